@@ -72,7 +72,7 @@ export class JobAttempt {
 
   /** @throws Cancelled, the reason of `stopping`, Problem, ManagementFailure */
   async perform(input: unknown): Promise<unknown> {
-    const { id, operationId, sent, tenantId, by } = this.#record;
+    const { id, operationId, sent, tenantId, by, event } = this.#record;
     const { contexts, checkMaker } = this.#parts;
     if (this.#rules.tenant === 'active' && !sent) await this.#refuseInactive();
     const context = contexts.of(this.#record, {
@@ -86,6 +86,7 @@ export class JobAttempt {
     return performer(context, input, {
       mayBeDone: sent,
       jobId: id,
+      event,
       checkMaker: () => checkMaker(this.#record),
     });
   }

@@ -28,6 +28,7 @@ import { readTenant } from '../src/registry/tenants.ts';
 import { Budget } from '../src/relay/budget.ts';
 import { createDeadLetters } from '../src/relay/dead-letters.ts';
 import { createFairQueue } from '../src/relay/fair-queue/fair-queue.ts';
+import { queueInternal } from '../src/relay/internal-job.ts';
 import { JobStore } from '../src/relay/job-store.ts';
 import { A_DAY_MS } from '../src/relay/relay-job.ts';
 import type { Lane } from '../src/relay/lanes.ts';
@@ -175,6 +176,11 @@ const upkeepWorker = await startUpkeepWorker({
     const job = await records.read(jobId);
     return !job || (job.status !== 'queued' && job.status !== 'running');
   },
+  finishChangeOver: (input) =>
+    queueInternal(
+      { records, queue: relayQueue },
+      { operationId: 'finishTenantChangeOver', input, caller: 'tenants' },
+    ),
   upkeepMs: config.UPKEEP_SECONDS * 1000,
   reconcileMs: config.RECONCILE_SECONDS * 1000,
   compareMs: config.COMPARE_SECONDS * 1000,

@@ -6,6 +6,7 @@ import type { DeathSettings } from '../src/registration/dead-apps.ts';
 import { redisNow } from '../src/redis/clock.ts';
 import { listEndedApiKeys } from '../src/registry/api-keys.ts';
 import type { ApiKeyClient } from '../src/registry/clients.ts';
+import type { FinishTenantChangeOverInput } from '../src/relay/jobs/finishTenantChangeOver.ts';
 import type { ReadOrganizations } from '../src/registry/sign-in-organizations.ts';
 import { removeApiKey, unlinked } from '../src/registry/remove-api-key.ts';
 import {
@@ -30,6 +31,8 @@ export interface ChoreParts {
   deadApps: DeathSettings;
   /** Whether a relay job has ended, or is unknown. */
   hasEnded: (jobId: string) => Promise<boolean>;
+  /** Queues a relay job. */
+  finishChangeOver: (which: FinishTenantChangeOverInput) => Promise<void>;
   upkeepMs: number;
   reconcileMs: number;
   compareMs: number;
@@ -48,7 +51,7 @@ const LOST_MS = 30_000;
 
 /** By job name on the queue. */
 export function choresOf(parts: ChoreParts): Record<string, Chore> {
-  const { redis, context, hasEnded, upkeepMs, compareMs, log } = parts;
+  const { redis, context, hasEnded, finishChangeOver, upkeepMs, compareMs, log } = parts;
   // What began at least half a period ago, checked every half period: nothing stays pending for longer than one period.
   const halfPeriodMs = Math.ceil(parts.reconcileMs / 2);
   const before = () => redisNow() - halfPeriodMs;
@@ -69,7 +72,7 @@ export function choresOf(parts: ChoreParts): Record<string, Chore> {
     'remove-left-marks': often(() => removeLeftMarks(context)),
     // By their time, or whose job has failed.
     'finish-change-overs': often(() =>
-      finishChangeOvers(context, redis, { now: redisNow(), before: before() }),
+      finishChangeOvers(context, redis, { now: redisNow(), before: before() }, finishChangeOver),
     ),
     reconcile: { everyMs: compareMs, run: () => compare(parts) },
   };

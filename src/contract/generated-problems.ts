@@ -630,8 +630,8 @@ export const problems = {
     status: 409,
     title: "No change-over to finish",
     meaning:
-      "The tenant is not being changed over, or what it changes over to is not prepared yet.",
-    next: "Start the change-over, and finish it once its job has succeeded.",
+      "The tenant is not being changed over, or what it changes over to is not prepared yet, or is an organization and has been for less than a minute.",
+    next: "Start the change-over, and finish it once its job has succeeded; if it becomes an organization, a minute later.",
   },
   application_limit_reached: {
     status: 503,

@@ -1206,7 +1206,8 @@ export interface paths {
          * Finish the change-over of a tenant
          * @description Ends the time in which both ways are accepted: within a second, every API process accepts the new one only. Users that were created
          *     meanwhile become members of the organization first; the client of a single-page app that the tenant no longer needs is deleted at
-         *     the authority. Not reversible. Resumed after a crash, and by the upkeep if its job is lost.
+         *     the authority. Of a tenant that becomes an organization, a minute after that at the earliest: before, users who were created last may not
+         *     be found. Not reversible. Resumed after a crash, and by the upkeep if its job is lost.
          */
         post: operations["finishTenantChangeOver"];
         delete?: never;
@@ -3781,7 +3782,8 @@ export interface components {
             database?: components["schemas"]["TenantPart"];
             /**
              * Format: date-time
-             * @description When the change-over is finished without a request, within UPKEEP_SECONDS. Left out, it has no such end. Stored and shown in UTC.
+             * @description When the change-over is finished without a request, within UPKEEP_SECONDS; in the future. Left out, or passed before both ways are
+             *     accepted, it has no such end. Stored and shown in UTC.
              */
             ends_at?: string;
         };

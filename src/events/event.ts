@@ -113,6 +113,13 @@ export function successText(draft: EventDraft, target?: string): string {
   return JSON.stringify(toEvent(draft, { outcome: 'succeeded', target }));
 }
 
+/** For a change of a tenant that a job completes: recorded in the tenant's log, whoever asked for it. @param draft undefined: nobody did */
+export function completedText(draft: EventDraft | undefined, type: string, tenantId: string): string {
+  if (!draft) return systemEvent(type, tenantId, tenantId);
+  // Where the operator is is nothing for the tenant to see.
+  return successText({ ...draft, type, tenant_id: tenantId, address: undefined });
+}
+
 /** For work that is accepted now and done later. */
 export function acceptedText(draft: EventDraft, target: string): string {
   return JSON.stringify(toEvent(draft, { outcome: 'accepted', status: 202, target }));

@@ -20,7 +20,9 @@ export interface ChangeOver {
   members_begun?: true;
   /** Everything is prepared: both ways are accepted. */
   open?: true;
-  /** Since when the old way is being removed; it is accepted until this is complete. */
+  /** Since when it is open; not kept at the authority. */
+  opened_at?: string;
+  /** Since when the old way is being removed, or when that last got on; it is accepted until this is complete. */
   finishing_since?: string;
 }
 
@@ -38,6 +40,14 @@ export const acceptsSharedWebApp = ({ shared_web_app, change_over }: Ways): bool
 /** Whether its users may come without signing in to an organization: with a token that has no `org_id`. */
 export const acceptsNoOrganization = ({ organization, change_over }: Ways): boolean =>
   organization === undefined || (change_over?.open === true && change_over.organization !== undefined);
+
+/** The search shows users who were created before it was open by then. */
+const SEARCHABLE_MS = 60_000;
+
+/** Whether it may be finished: an earlier end would leave out users whom the search does not show yet. @param now ms since 1970 */
+export const mayFinish = ({ open, opened_at, organization }: ChangeOver, now: number): boolean =>
+  open === true &&
+  (organization === undefined || opened_at === undefined || Date.parse(opened_at) + SEARCHABLE_MS <= now);
 
 /** What is to be different in the end. */
 export type ChangeOverAims = Pick<ChangeOver, 'web_app' | 'organization'>;

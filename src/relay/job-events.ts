@@ -4,11 +4,12 @@ import { outcomeOf, toEvent, type EventDraft, type EventResult, type EmittedEven
 import { rulesOf, type RelayOperationId } from './jobs/index.ts';
 import type { Ended } from './relay-job.ts';
 
-/** @returns undefined for an internal job, and for a read, whose request records the event itself */
+/** @returns undefined for an internal job, for a read, whose request records the event itself, and where the performer has recorded it */
 export function eventOf(
   { event, operationId }: { event: EventDraft | undefined; operationId: RelayOperationId },
   ended: Ended<unknown>,
 ): EmittedEvent | undefined {
+  if ('outcome' in ended && rulesOf(operationId).recordsSuccess) return undefined;
   return event && toEvent(event, resultOf(operationId, ended));
 }
 

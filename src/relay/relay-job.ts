@@ -37,6 +37,8 @@ interface Rules<Outcome> {
   isRead?: true;
   /** It changes what its subject may do: if its outcome is unknown, the user's existing tokens are revoked. */
   altersAccess?: true;
+  /** Its performer records the event of its success with the last change, because another job or the upkeep may make that one. */
+  recordsSuccess?: true;
   /** The id of what it created, for its event. */
   madeId?(this: void, outcome: Outcome): string;
 }

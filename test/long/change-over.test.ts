@@ -4,7 +4,7 @@ import { management } from '../support/authority.ts';
 import { operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { endedJob, hungAt, killedWhile, MOMENTS, RECOVERY_MS } from '../support/hung-jobs.ts';
-import { aTenant, leftAtAuthority, type MadeTenant } from '../support/tenants.ts';
+import { aTenant, leftAtAuthority, openForLong, type MadeTenant } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const MEMBERS = { method: 'POST', path: '/api/v2/organizations/{id}/members' };
@@ -30,11 +30,12 @@ const finishing = [
 const USERS = 12;
 
 async function send(
-  { path }: MadeTenant,
+  { id, path }: MadeTenant,
   end: '' | '/finish',
   organization: string,
   headers: Record<string, string> = {},
 ) {
+  if (end === '/finish') await openForLong(id);
   const body = end === '' ? { body: { web_app: 'shared', organization } } : {};
   const answer = await call('POST', `${path}/change-over${end}`, { as: await operator(), headers, ...body });
   expect(answer.status, JSON.stringify(answer.body)).to.be.below(300);

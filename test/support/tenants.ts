@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
+import type { ChangeOver } from '../../src/registry/change-over.ts';
+import { readTenant, saveTenant } from '../../src/registry/tenants.ts';
 import { accessToken } from '../../src/start/sign-in.ts';
 import { until } from './api-keys.ts';
 import { management } from './authority.ts';
@@ -146,6 +148,24 @@ export async function removeTenant(id: string, users: 'delete' | 'keep'): Promis
   if (status !== 204) throw new Error(`not deleted: ${status}`);
   return body.would_delete as Record<string, number>;
 }
+
+/** Changes times of a tenant's change-over, instead of waiting for them. */
+export async function setChangeOver(
+  id: string,
+  changes: Pick<ChangeOver, 'ends_at' | 'opened_at'>,
+): Promise<void> {
+  const redis = connectForWaiting((await world()).redis);
+  try {
+    const tenant = (await readTenant(redis, id))!;
+    if (tenant.change_over)
+      await saveTenant(redis, { ...tenant, change_over: { ...tenant.change_over, ...changes } });
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** So that the search shows everybody. */
+export const openForLong = (id: string) => setChangeOver(id, { opened_at: '2020-01-01T00:00:00.000Z' });
 
 /** Waits until the upkeep has written all that changed to the authority: until something changes again, it makes no calls for it. */
 export async function whenAllIsWritten(): Promise<void> {

@@ -13,8 +13,10 @@ import {
   aSharedTenant,
   aTenant,
   leftAtAuthority,
+  openForLong,
   PASSWORD,
   removeTenant,
+  setChangeOver,
   signIn,
   type MadeTenant,
 } from '../support/tenants.ts';
@@ -22,12 +24,24 @@ import { world, WORLD_MS } from '../support/world.ts';
 
 const start = async ({ path }: MadeTenant, body: object, query = '') =>
   call('POST', `${path}/change-over${query}`, { as: await operator(), body });
-const finish = async ({ path }: MadeTenant) =>
+const finishNow = async ({ path }: MadeTenant) =>
   call('POST', `${path}/change-over/finish`, { as: await operator() });
+const finish = async (tenant: MadeTenant) => {
+  await openForLong(tenant.id);
+  return finishNow(tenant);
+};
 const shown = async ({ path }: MadeTenant) => (await call('GET', path, { as: await operator() })).body;
 const codeOf = async (as: string, api: 0 | 1 = 0) => {
   const { status, body } = await call('GET', '/v1/me', { as, api });
   return status === 200 ? (body.tenant_id as string) : (body.code as string);
+};
+/** Who finished it, as told wherever the operator can read. */
+const endsTold = async ({ id }: MadeTenant) => {
+  const path = `/v1/audit-events?type=tenant.change_over_finished&target=${id}`;
+  const { body } = await call('GET', path, { as: await operator() });
+  const found = body.events as { tenant_id?: string; principal: { kind: string }; address?: string }[];
+  for (const one of found) expect([one.tenant_id, one.address]).to.deep.equal([id, undefined]);
+  return found.map(({ principal }) => principal.kind);
 };
 const byShared = async ({ id, adminId }: MadeTenant) =>
   signed({ tenantId: id, clientId: (await world()).webApp.client_id, userId: adminId });
@@ -128,17 +142,39 @@ describe('a tenant with a web app of its own', () => {
 
   it('ends it by its time', async () => {
     const tenant = await aTenant();
-    expect((await start(tenant, { web_app: 'shared', ends_at: '2020-01-01T00:00:00Z' })).status).to.equal(
+    expect((await start(tenant, { web_app: 'shared', ends_at: '2999-01-01T00:00:00Z' })).status).to.equal(
       200,
     );
+    await setChangeOver(tenant.id, { ends_at: '2020-01-01T00:00:00.000Z' });
     const worker = await (await world()).startWorker('worker-of-change-overs', { UPKEEP_SECONDS: '1' });
     try {
       await until(async () => (await shown(tenant)).change_over === undefined);
       expect((await shown(tenant)).web_app).to.deep.equal({ kind: 'shared' });
+      await until(async () => (await endsTold(tenant)).length > 0);
+      expect(await endsTold(tenant)).to.deep.equal(['system']);
     } finally {
       await worker.stop();
     }
   }).timeout(WORLD_MS);
+
+  it('is not given an end that has passed, which would be at once and for good', async () => {
+    const tenant = await aTenant();
+    for (const ends_at of ['2020-01-01T00:00:00Z', '1970-01-01T00:00:00+00:00', new Date().toISOString()])
+      for (const query of ['', '?dry_run=true']) {
+        const { status, body } = await start(tenant, { web_app: 'shared', ends_at }, query);
+        const told = [status, body.code, body.errors?.[0].pointer, body.errors?.[0].code];
+        expect(told).to.deep.equal([422, 'invalid_body', '/ends_at', 'not_in_future']);
+      }
+    expect(await shown(tenant)).to.not.have.property('change_over');
+  });
+
+  it('tells its end once, in its own log, with who asked for it', async () => {
+    const tenant = await aTenant();
+    await start(tenant, { web_app: 'shared' });
+    expect((await finish(tenant)).status).to.equal(204);
+    await until(async () => (await endsTold(tenant)).length > 0);
+    expect(await endsTold(tenant)).to.deep.equal(['operator']);
+  });
 
   it('stays as it was when the authority refuses', async () => {
     const tenant = await aTenant();
@@ -213,6 +249,9 @@ describe('a tenant without an organization', () => {
     expect(found.metadata).to.include({ tenant_id: tenant.id });
     expect((await membersOf(body.organization as string)).sort()).to.deep.equal(ids.sort());
     expect((await shown(tenant)).organization).to.equal(body.organization);
+    // Who was created last may not be found yet.
+    expect((await finishNow(tenant)).body.code).to.equal('change_over_not_open');
+    expect((await shown(tenant)).change_over.state).to.equal('open');
     expect((await finish(tenant)).status).to.equal(204);
     expect(await shown(tenant))
       .to.include({ organization: body.organization })

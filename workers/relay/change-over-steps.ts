@@ -1,6 +1,6 @@
 /** The steps of a tenant's change-over. Each is idempotent, and reads from the tenant's entry how far an earlier one came. */
 import { Problem } from '../../src/problem.ts';
-import { redisTimestamp } from '../../src/redis/clock.ts';
+import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 import { hasSameAims, type ChangeOver, type ChangeOverAims } from '../../src/registry/change-over.ts';
 import type { StoredTenant, Tenant } from '../../src/registry/tenants.ts';
 import type {
@@ -46,12 +46,12 @@ export function stepsOfChangeOver(
 
 /**
  * Nothing of them happens once that change-over is finished.
- * @param endEvent event of the completed change-over, as JSON text; omitted: its job records it
+ * @param endEvent event of the completed change-over, as JSON text: recorded by whoever closes it
  */
 export function stepsOfFinishing(
   context: ManagementContext,
   which: FinishTenantChangeOverInput,
-  endEvent?: string,
+  endEvent: string,
 ): Step<object>[] {
   const steps: Record<(typeof finishTenantChangeOverSteps)[number], () => Promise<unknown>> = {
     members: () => addLateMembers(context, which),
@@ -101,9 +101,13 @@ async function revise(
 
 /** Changes the change-over only; nothing where there is none any more. */
 const note = (context: ManagementContext, id: string, changes: Partial<ChangeOver>): Promise<Tenant> =>
-  revise(context, id, (tenant) =>
-    tenant.change_over ? { ...tenant, change_over: { ...tenant.change_over, ...changes } } : tenant,
-  );
+  revise(context, id, (tenant) => {
+    const { change_over } = tenant;
+    if (!change_over) return tenant;
+    // It gets on, so its job is not lost.
+    const alive = change_over.finishing_since !== undefined && { finishing_since: redisTimestamp() };
+    return { ...tenant, change_over: { ...change_over, ...changes, ...alive } };
+  });
 
 /** For a rollback, which goes on while a job deletes the tenant. @param to undefined: it stays as it is. @returns what it was changed from */
 async function takeBack(
@@ -139,10 +143,14 @@ async function begin(
     const { change_over: known = { ...aims, made_by: jobId, since: redisTimestamp() } } = now;
     if (!now.change_over && isReached(now, aims)) throw new Problem('change_over_not_possible');
     if (!hasSameAims(known, aims)) throw new Problem('change_over_under_way');
-    return { ...now, change_over: { ...known, ends_at: endsAt } };
+    return { ...now, change_over: { ...known, ends_at: ifAhead(endsAt) } };
   });
   return { connectionId: connection.id };
 }
+
+/** An end that passed before both ways were accepted does not count: nobody would have had the time to change. */
+const ifAhead = (time: string | undefined): string | undefined =>
+  time !== undefined && Date.parse(time) > redisNow() ? time : undefined;
 
 /** Of several aims, one is enough. */
 const isReached = (tenant: Tenant, { web_app, organization }: ChangeOverAims): boolean =>
@@ -272,12 +280,13 @@ async function open(context: ManagementContext, id: string): Promise<ChangeOverP
   await revise(context, id, (tenant) => {
     if (!tenant.change_over || tenant.change_over.open) return tenant;
     const { members_begun: _begun, ...change_over } = tenant.change_over;
-    const { organization, organization_id } = change_over;
+    const { organization, organization_id, ends_at } = change_over;
+    const opened = { ends_at: ifAhead(ends_at), open: true as const, opened_at: redisTimestamp() };
     return {
       ...tenant,
       ...(organization_id !== undefined && { organization: organization_id }),
       ...(organization === 'new' && { owns_organization: true as const }),
-      change_over: { ...change_over, open: true as const },
+      change_over: { ...change_over, ...opened },
     };
   });
   return {};
@@ -316,7 +325,7 @@ async function removeWebApps(context: ManagementContext, which: FinishTenantChan
 async function close(
   context: ManagementContext,
   { id, madeBy }: FinishTenantChangeOverInput,
-  event: string | undefined,
+  event: string,
 ): Promise<void> {
   const end = (tenant: Tenant) => (tenant.change_over?.made_by === madeBy ? finished(tenant) : tenant);
   await revise(context, id, end, event);

@@ -1,47 +1,48 @@
 import type { Redis } from 'ioredis';
-import { systemEvent } from '../../src/events/event.ts';
-import type { ChangeOver } from '../../src/registry/change-over.ts';
+import { redisTimestamp } from '../../src/redis/clock.ts';
+import { mayFinish, type ChangeOver } from '../../src/registry/change-over.ts';
 import { listTenants, type Tenant } from '../../src/registry/tenants.ts';
-import { stepsOfFinishing } from './change-over-steps.ts';
+import type { FinishTenantChangeOverInput } from '../../src/relay/jobs/finishTenantChangeOver.ts';
 import type { ManagementContext } from './performer.ts';
 
 export interface FinishingTimes {
   /** ms since 1970. */
   now: number;
-  /** A job that began before this time (ms since 1970) is assumed to be lost. */
+  /** A job that has not got on since this time (ms since 1970) is assumed to be lost. */
   before: number;
 }
 
-/** Completes change-overs whose time has passed, or whose job was lost; harmless beside a job of the same one. */
+/**
+ * Has change-overs completed whose time has passed, or whose job was lost: by relay jobs, because adding members may take hours.
+ * @param queue queues the job; one that is lost is queued again after its time
+ */
 export async function finishChangeOvers(
-  context: ManagementContext,
+  { tenants }: Pick<ManagementContext, 'tenants'>,
   redis: Redis,
   times: FinishingTimes,
+  queue: (which: FinishTenantChangeOverInput) => Promise<void>,
 ): Promise<void> {
-  const failures: unknown[] = [];
-  for (const tenant of await listTenants(redis, Infinity)) {
-    if (!isDue(tenant, times)) continue;
-    // One that cannot be finished must not keep the others.
-    await finish(context, tenant.id, times).catch((error: unknown) => failures.push(error));
+  for (const { id, ...listed } of await listTenants(redis, Infinity)) {
+    if (!isDue(listed, times)) continue;
+    const { tenant, text } = (await tenants.readStored(id)) ?? {};
+    if (!tenant?.change_over || text === undefined || !isDue(tenant, times)) continue;
+    const change_over = { ...tenant.change_over, finishing_since: redisTimestamp() };
+    // Of two at once, one queues it.
+    if ((await tenants.change(id, text, { ...tenant, change_over })) === 'done')
+      await queue({ id, madeBy: change_over.made_by });
   }
-  if (failures.length > 0) throw failures[0];
 }
 
-/** Read again, because those before it may have taken hours. */
-async function finish(context: ManagementContext, id: string, times: FinishingTimes): Promise<void> {
-  const tenant = await context.tenants.read(id);
-  if (!tenant?.change_over || !isDue(tenant, times)) return;
-  const which = { id, madeBy: tenant.change_over.made_by };
-  const event = systemEvent('tenant.change_over_finished', id, id);
-  for (const { perform } of stepsOfFinishing(context, which, event)) await perform({}, true);
-}
-
-function isDue({ status, change_over }: Tenant, times: FinishingTimes): boolean {
+function isDue(
+  { status, change_over }: Pick<Tenant, 'status' | 'change_over'>,
+  times: FinishingTimes,
+): boolean {
   return change_over?.open === true && status !== 'deleting' && hasEnded(change_over, times);
 }
 
-/** One that was asked for is its job's at first. */
-const hasEnded = ({ finishing_since, ends_at }: ChangeOver, { now, before }: FinishingTimes): boolean =>
-  finishing_since === undefined
-    ? ends_at !== undefined && Date.parse(ends_at) <= now
-    : Date.parse(finishing_since) <= before;
+/** One that is being finished is its job's at first. */
+function hasEnded(changeOver: ChangeOver, { now, before }: FinishingTimes): boolean {
+  const { finishing_since, ends_at } = changeOver;
+  if (finishing_since !== undefined) return Date.parse(finishing_since) <= before;
+  return ends_at !== undefined && Date.parse(ends_at) <= now && mayFinish(changeOver, now);
+}

@@ -1,6 +1,7 @@
 /** The context of a relay job's performer: what the job's declaration grants (`src/relay/jobs/`), and nothing else. */
 import type { Management } from '../../src/auth0/management.ts';
 import type { ApiKeyChange, ChangeConditions, StoredApiKey } from '../../src/registry/api-keys.ts';
+import type { EventDraft } from '../../src/events/event.ts';
 import type { AppChanges } from '../../src/registration/app-changes.ts';
 import type { RegistrationSaga } from '../../src/registration/registration-saga.ts';
 import type { Apps } from '../../src/registry/apps.ts';
@@ -117,6 +118,8 @@ export interface Try {
   mayBeDone: boolean;
   /** Id of the job: the same for every attempt. */
   jobId: string;
+  /** Draft of the event of its success; undefined: the job is internal. */
+  event?: EventDraft | undefined;
   /**
    * For lasting results of several calls: call it right before the result takes effect; before the first call it was checked anyway.
    * @throws Problem when the requester is no longer authorized

@@ -1,11 +1,10 @@
 /** Validation of a new API key beyond its schema. */
 import { parseRange } from '../../addresses.ts';
 import { grantableScopes } from '../../authorization/grantable-scopes.ts';
-import { readInstant } from '../../contract/instant.ts';
 import type { Contract } from '../../contract/load-contract.ts';
 import { Problem, type FieldError } from '../../problem.ts';
 import type { Principal } from '../../principal.ts';
-import { redisNow } from '../../redis/clock.ts';
+import { notInFuture } from '../in-future.ts';
 
 interface Wanted {
   scopes?: readonly string[];
@@ -26,9 +25,7 @@ export function checkNewApiKey(contract: Contract, wanted: Wanted): void {
     if (!parseRange(range))
       wrong(`/allowed_addresses/${index}`, 'invalid_range', 'is neither an IP address nor a CIDR range');
   });
-  // An entry from an older version may have a format that is not supported any more.
-  if (wanted.expires_at !== undefined && !((readInstant(wanted.expires_at) ?? 0) > redisNow()))
-    wrong('/expires_at', 'not_in_future', 'must be in the future');
+  if (wanted.expires_at !== undefined) errors.push(...notInFuture(wanted.expires_at, '/expires_at'));
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
 }
 

@@ -1,6 +1,7 @@
 import { Problem } from '../../problem.ts';
-import { redisTimestamp } from '../../redis/clock.ts';
+import { redisNow, redisTimestamp } from '../../redis/clock.ts';
 import { afterChange } from '../../redis/unanswered.ts';
+import { mayFinish } from '../../registry/change-over.ts';
 import type { Tenant } from '../../registry/tenants.ts';
 import type { Operation } from '../operation.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
@@ -13,7 +14,7 @@ export const finishTenantChangeOver: Operation<'finishTenantChangeOver', 'tenant
   const revise = (tenant: Tenant): Tenant => {
     refuseBusy(tenant);
     const { change_over } = tenant;
-    if (!change_over?.open) throw new Problem('change_over_not_open');
+    if (!change_over || !mayFinish(change_over, redisNow())) throw new Problem('change_over_not_open');
     const { finishing_since = redisTimestamp() } = change_over;
     return { ...tenant, change_over: { ...change_over, finishing_since } };
   };

@@ -2,6 +2,7 @@ import { inUtc } from '../../contract/instant.ts';
 import { retyped } from '../../events/event.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
+import { checkInFuture } from '../in-future.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { chooseChangeOver } from './choose-change-over.ts';
 import { presentChangeOver, presentPreview } from './present-change-over.ts';
@@ -15,6 +16,7 @@ export const startTenantChangeOver: Operation<
   const tenant = await services.tenants.get(path.tenant_id);
   if (!tenant) throw new Problem('not_found');
   refuseBusy(tenant);
+  if (body.ends_at !== undefined) checkInFuture(body.ends_at, '/ends_at');
   const input = {
     id: tenant.id,
     ...chooseChangeOver(tenant, body, services.config),

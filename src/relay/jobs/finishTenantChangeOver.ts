@@ -18,4 +18,5 @@ export const finishTenantChangeOver = relayJob<FinishTenantChangeOverInput, null
   firstCall: 'createUser',
   attempts: 12,
   keepMs: A_DAY_MS,
+  recordsSuccess: true,
 });

@@ -22,6 +22,7 @@ const ORG = 'org_1';
 const OK: Reply = { status: 200, body: {} };
 const GONE: Reply = { status: 404, body: { statusCode: 404, error: 'Not Found', message: 'x' } };
 const BAD: Reply = { status: 400, body: { statusCode: 400, error: 'Bad Request', message: 'x' } };
+const ENDED = '{"type":"tenant.change_over_finished"}';
 const SETTINGS = 'auth0|tenant-acme';
 const acme: Tenant = { id: 'acme', name: 'Acme', status: 'active', connection: 'users', created_at };
 const begun = { made_by: 'job', since: created_at };
@@ -130,7 +131,8 @@ describe('change-overs of tenants', () => {
       Infinity,
     );
   const finish = async (madeBy: string) => {
-    for (const { perform } of stepsOfFinishing(context, { id: 'acme', madeBy })) await perform({}, true);
+    for (const { perform } of stepsOfFinishing(context, { id: 'acme', madeBy }, ENDED))
+      await perform({}, true);
   };
   const deleteTenant = async () => {
     const tenant = (await shown('acme'))!;
@@ -320,26 +322,89 @@ describe('change-overs of tenants', () => {
     }
   });
 
-  it('are left to their job for a while before the upkeep finishes them', async () => {
+  describe('that are due', () => {
     const at = (ms: number) => new Date(ms).toISOString();
     const over = { ...begun, web_app: 'shared', open: true } as const;
     const [before, now] = [50_000, 100_000];
-    for (const [change_over, isFinished] of [
-      [over, false],
-      [{ ...over, ends_at: at(now + 1) }, false],
-      [{ ...over, ends_at: at(now) }, true],
-      [{ ...over, finishing_since: at(before + 1) }, false],
-      [{ ...over, finishing_since: at(before + 1), ends_at: at(now) }, false],
-      [{ ...over, finishing_since: at(before), ends_at: at(now + 1) }, true],
-      [{ made_by: 'job', since: created_at, web_app: 'shared', ends_at: at(now) }, false],
-    ] as const) {
-      await saveTenant(redis(), { ...acme, change_over });
+    const toOrganization = { ...over, organization: ORG, organization_id: ORG, ends_at: at(now) } as const;
+    let queued: unknown[];
+    const upkeep = () =>
+      finishChangeOvers(context, redis(), { now, before }, (which) => {
+        queued.push(which);
+        return Promise.resolve();
+      });
+    beforeEach(() => {
+      queued = [];
+    });
+
+    it('are left to their job for a while before the upkeep queues another', async () => {
+      for (const [change_over, isDue] of [
+        [over, false],
+        [{ ...over, ends_at: at(now + 1) }, false],
+        [{ ...over, ends_at: at(now) }, true],
+        [{ ...over, finishing_since: at(before + 1) }, false],
+        [{ ...over, finishing_since: at(before + 1), ends_at: at(now) }, false],
+        [{ ...over, finishing_since: at(before), ends_at: at(now + 1) }, true],
+        [{ made_by: 'job', since: created_at, web_app: 'shared', ends_at: at(now) }, false],
+        // The search does not show everybody who was created before it was open.
+        [{ ...toOrganization, opened_at: at(now - 59_999) }, false],
+        [{ ...toOrganization, opened_at: at(now - 60_000) }, true],
+        [{ ...over, ends_at: at(now), opened_at: at(now) }, true],
+      ] as const) {
+        queued = [];
+        await saveTenant(redis(), { ...acme, change_over });
+        await Promise.all([upkeep(), upkeep()]);
+        expect(queued, JSON.stringify(change_over)).to.deep.equal(
+          isDue ? [{ id: 'acme', madeBy: 'job' }] : [],
+        );
+        const { finishing_since } = (await shown('acme'))!.change_over as { finishing_since?: string };
+        if (isDue) expect(finishing_since! > at(now)).to.equal(true);
+        else expect((await shown('acme'))?.change_over).to.deep.equal(change_over);
+        // It is that job's now.
+        await upkeep();
+        expect(queued.length).to.equal(isDue ? 1 : 0);
+      }
+      expect(calls()).to.deep.equal([]);
+    });
+
+    it('are finished once, and told once in the log of the tenant, by however many jobs', async () => {
+      await saveTenant(redis(), { ...acme, change_over: over });
       await redis().del(keys.registryOutbox);
-      await finishChangeOvers(context, redis(), { now, before });
-      expect((await shown('acme'))?.change_over === undefined, JSON.stringify(change_over)).to.equal(
-        isFinished,
-      );
-      expect(await redis().xlen(keys.registryOutbox)).to.equal(isFinished ? 1 : 0);
+      await Promise.all([finish('job'), finish('job')]);
+      await finish('job');
+      const entries = await redis().xrange(keys.registryOutbox, '-', '+');
+      expect(entries.map(([, [, text]]) => text)).to.deep.equal([ENDED]);
+    });
+
+    it("are not their upkeep's while members are added, however long that takes", async () => {
+      const finishing_since = at(before);
+      await saveTenant(redis(), {
+        ...acme,
+        organization: ORG,
+        change_over: { ...toOrganization, finishing_since },
+      });
+      first = (_, endpoint) =>
+        endpoint.startsWith('DELETE') || endpoint.startsWith('POST users') ? BAD : undefined;
+      await codeOf(finish('job'));
+      expect(members).to.deep.equal(['auth0|1', 'auth0|2']);
+      await upkeep();
+      expect(queued).to.deep.equal([]);
+    });
+  });
+
+  it('have no end that passed before they were open', async () => {
+    for (const ends_at of ['2020-01-01T00:00:00.000Z', '2999-01-01T00:00:00.000Z']) {
+      const isAhead = ends_at.startsWith('2999');
+      await saveTenant(redis(), acme);
+      await start(`late-${ends_at}`, { web_app: 'shared', endsAt: ends_at });
+      expect((await shown('acme'))?.change_over?.ends_at).to.equal(isAhead ? ends_at : undefined);
+      // Or while members were added.
+      await saveTenant(redis(), { ...acme, change_over: { ...begun, web_app: 'shared', ends_at } });
+      const steps = stepsOfChangeOver(context, 'job', { id: 'acme', sharedClients: [], web_app: 'shared' });
+      await steps.at(-1)!.perform({}, false);
+      const { change_over } = (await shown('acme'))!;
+      expect(change_over).to.include({ open: true }).and.to.have.property('opened_at');
+      expect(change_over?.ends_at).to.equal(isAhead ? ends_at : undefined);
     }
   });
 });
