@@ -19,6 +19,8 @@ import { makeOrganization, undoOrganization } from './tenant-organization.ts';
 
 interface ChangeOverParts {
   connectionId?: string;
+  /** The job that began it. */
+  madeBy?: string;
 }
 
 /** Users found by a search are those of a while ago. */
@@ -32,12 +34,16 @@ export function stepsOfChangeOver(
 ): Step<ChangeOverParts>[] {
   const { id } = input;
   const steps: Record<(typeof startTenantChangeOverSteps)[number], Omit<Step<ChangeOverParts>, 'name'>> = {
-    begin: { perform: () => begin(context, jobId, input), undo: () => abandon(context, input) },
-    sign_in: { perform: (parts) => enableSignIn(context, input, parts) },
+    begin: {
+      perform: () => begin(context, jobId, input),
+      // An earlier job, which this one continues, may have come as far as the organization.
+      undo: () => takeBackOrganization(context, jobId, input).then(() => abandon(context, input)),
+    },
     organization: {
       perform: (parts) => findOrganization(context, id, parts),
       undo: () => takeBackOrganization(context, jobId, input),
     },
+    sign_in: { perform: (parts) => enableSignIn(context, input, parts) },
     members: { perform: () => addFirstMembers(context, id) },
     open: { perform: () => open(context, id) },
   };
@@ -139,13 +145,13 @@ async function begin(
   const connection = tenant && (await management.findConnection(tenant.connection));
   if (!connection) throw new Problem('unknown_connection');
   const aims = { web_app, organization };
-  await revise(context, id, (now) => {
+  const { change_over } = await revise(context, id, (now) => {
     const { change_over: known = { ...aims, made_by: jobId, since: redisTimestamp() } } = now;
     if (!now.change_over && isReached(now, aims)) throw new Problem('change_over_not_possible');
     if (!hasSameAims(known, aims)) throw new Problem('change_over_under_way');
     return { ...now, change_over: { ...known, ends_at: ifAhead(endsAt) } };
   });
-  return { connectionId: connection.id };
+  return { connectionId: connection.id, madeBy: change_over!.made_by };
 }
 
 /** An end that passed before both ways were accepted does not count: nobody would have had the time to change. */
@@ -208,18 +214,21 @@ async function findOrganization(
 async function takeBackOrganization(
   context: ManagementContext,
   jobId: string,
-  { id, organization }: StartTenantChangeOverInput,
+  input: StartTenantChangeOverInput,
 ): Promise<void> {
-  const { management, tenants } = context;
+  const { management, tenants, jobSteps } = context;
+  const { id, organization } = input;
   if (organization === undefined) return;
   const isTaken = organization !== 'new';
   // Deleted before the organization was made: only its maker knows of it.
-  if (!(await tenants.read(id)))
-    return undoOrganization(management, { organization, tenant: { id }, madeBy: jobId });
+  if (!(await tenants.read(id))) {
+    const { madeBy = jobId } = (await jobSteps.results(jobId)) as ChangeOverParts;
+    return undoOrganization(management, { organization, tenant: { id }, madeBy });
+  }
   const mayHaveMembers = (await readChanging(context, id))?.changeOver.members_begun === true;
   const isGone = mayHaveMembers && isTaken && !(await management.findOrganization(organization));
   const taken = await takeBack(context, id, ({ tenant, changeOver }) => {
-    if (changeOver.open || changeOver.organization !== organization) return undefined;
+    if (changeOver.open || !hasSameAims(changeOver, input)) return undefined;
     if (changeOver.members_begun && isTaken && !isGone) return undefined;
     const { organization_id: _id, members_begun: _begun, ...rest } = changeOver;
     return { ...tenant, change_over: rest };

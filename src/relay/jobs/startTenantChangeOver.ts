@@ -23,8 +23,8 @@ export type StartTenantChangeOverOutcome = { id: string } & (
   { changeOver: ChangeOver } | { preview: ChangeOverPreview }
 );
 
-/** In this order; undone in reverse after a permanent failure. */
-export const startTenantChangeOverSteps = ['begin', 'sign_in', 'organization', 'members', 'open'] as const;
+/** In this order; undone in reverse after a permanent failure, but for `sign_in`: what is mostly refused comes before it. */
+export const startTenantChangeOverSteps = ['begin', 'organization', 'sign_in', 'members', 'open'] as const;
 
 export const startTenantChangeOver = relayJob<StartTenantChangeOverInput, StartTenantChangeOverOutcome>()({
   name: 'tenants.change-over.start',

@@ -184,6 +184,37 @@ describe('change-overs of tenants', () => {
       expect(await shown('acme')).to.not.have.property('change_over');
     });
 
+    it('are undone before the shared web app is enabled for the database, which stays so', async () => {
+      for (const organization of ['org_unknown', 'new']) {
+        await saveTenant(redis(), acme);
+        organizations.set('org_taken', { name: 'acme', metadata: {} });
+        const aims = { web_app: 'shared', organization, sharedClients: ['spa'] } as const;
+        expect(await codeOf(start(`job-${organization}`, aims))).to.equal(
+          organization === 'new' ? 'organization_exists' : 'unknown_organization',
+        );
+        expect(await shown('acme')).to.deep.equal(acme);
+      }
+      expect(calls().filter((one) => !one.startsWith('GET'))).to.deep.equal([]);
+    });
+
+    it('are undone with the organization of an earlier job, at whatever call the later one fails', async () => {
+      const over = { ...begun, web_app: 'shared', organization: 'new', organization_id: 'org_new' } as const;
+      const aims = { web_app: 'shared', organization: 'new', sharedClients: ['spa'] } as const;
+      for (const [at, refused] of ['GET connections', 'PATCH connections/con_1/clients'].entries()) {
+        await saveTenant(redis(), { ...acme, change_over: { ...over, members_begun: true } });
+        organizations.set('org_new', { name: 'acme', metadata: { tenant_id: 'acme', made_by: 'job' } });
+        // One that wants something else takes nothing back.
+        const { web_app: _other, ...others } = aims;
+        expect(await codeOf(start(`other${at}`, others))).to.equal('change_over_under_way');
+        expect([...organizations.keys()]).to.include('org_new');
+        first = (_, endpoint) => (endpoint === refused ? BAD : undefined);
+        expect(await codeOf(start(`later${at}`, aims))).to.not.equal('done');
+        first = () => undefined;
+        expect(await shown('acme'), refused).to.deep.equal(acme);
+        expect([...organizations.keys()]).to.deep.equal([ORG]);
+      }
+    });
+
     it('are undone where no member was added, or the organization was theirs', async () => {
       for (const [organization, refused] of [
         [ORG, 'enabled_connections'],
@@ -214,6 +245,18 @@ describe('change-overs of tenants', () => {
       expect(ended).to.equal(then ? 'change_over_not_open' : 'not_found');
       expect([...organizations.keys()]).to.deep.equal([ORG]);
     });
+
+  it('leave no organization behind that a later job makes while the tenant is deleted', async () => {
+    await saveTenant(redis(), { ...acme, change_over: { ...begun, organization: 'new' } });
+    let gone: Promise<unknown> | undefined;
+    first = (_, endpoint) => {
+      if (endpoint === 'POST organizations') gone = changeTenant(redis(), 'acme', '*', undefined);
+      return undefined;
+    };
+    expect(await codeOf(start('job2', { organization: 'new' }))).to.equal('not_found');
+    await gone;
+    expect([...organizations.keys()]).to.deep.equal([ORG]);
+  });
 
   it('are not begun again by a job that comes late', async () => {
     for (const [done, aims] of [
