@@ -7,8 +7,8 @@ export interface PendingCleanups {
   add(id: string): Promise<void>;
   remove(id: string): Promise<void>;
   has(id: string): Promise<boolean>;
-  /** Ids added before this time, ms since 1970. */
-  olderThan(time: number): Promise<string[]>;
+  /** A batch of ids added before this time, ms since 1970, oldest first. @param skip leaves out so many of the oldest */
+  olderThan(time: number, skip?: number): Promise<string[]>;
 }
 
 /** Client ids removed from the registry whose clients are still to be deleted at the authority. */
@@ -55,6 +55,6 @@ function pendingCleanups(redis: Redis, key: string): PendingCleanups {
     },
     remove: async (id) => void (await redis.zrem(key, id)),
     has: async (id) => (await redis.zscore(key, id)) !== null,
-    olderThan: (time) => redis.zrangebyscore(key, '-inf', time, 'LIMIT', 0, BATCH),
+    olderThan: (time, skip = 0) => redis.zrangebyscore(key, '-inf', time, 'LIMIT', skip, BATCH),
   };
 }

@@ -59,12 +59,17 @@ export async function removePerson(
 /** Membership before marks: by these a retry finds the person. */
 async function leave(context: ManagementContext, tenant: Tenant, user: Auth0User): Promise<void> {
   await removeConsentsOf(context, tenant, user);
-  for (const organization of ownOrganizations(tenant))
+  for (const organization of ownOrganizations(tenant)) {
+    await context.marksToRemove.add(leftMark(organization, user.user_id));
     await context.bulk.removeMember(organization, user.user_id);
+  }
   await removeMarks(context, tenant, user);
 }
 
-/** Ends what a guest may do in the tenant; their membership ends with the organization, or is the account's own affair. */
+/**
+ * Ends what a guest may do in the tenant; their membership ends with the organization, or is the account's own affair. A mark that a sign-in
+ * under way writes again names a tenant that is gone, and counts for nobody.
+ */
 export async function releaseGuest(
   context: ManagementContext,
   tenant: Tenant,
@@ -74,13 +79,7 @@ export async function releaseGuest(
   await removeMarks(context, tenant, guest);
 }
 
-async function removeMarks(
-  { bulk, marksToRemove }: ManagementContext,
-  tenant: Tenant,
-  user: Auth0User,
-): Promise<void> {
-  for (const organization of ownOrganizations(tenant))
-    await marksToRemove.add(leftMark(organization, user.user_id));
+async function removeMarks({ bulk }: ManagementContext, tenant: Tenant, user: Auth0User): Promise<void> {
   const app_metadata = withoutTenant(tenant, user);
   if (Object.keys(app_metadata).length === 0) return;
   await bulk.updateUser(user.user_id, { app_metadata }).catch(onFailure('not_found', () => undefined));

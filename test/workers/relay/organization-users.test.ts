@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { Problem } from '../../../src/problem.ts';
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
+import type { Management } from '../../../src/auth0/management.ts';
 import type { ChangeOver } from '../../../src/registry/change-over.ts';
 import type { Tenant } from '../../../src/registry/tenants.ts';
 import type { UserMarks } from '../../../src/registry/user-marks.ts';
@@ -711,6 +712,32 @@ describe('users of a tenant that is an organization', () => {
         await users.deleteCreated('1');
         expect(calls()).to.deep.equal(expected);
       });
+  });
+
+  it('are looked at again in any number, whatever the authority refuses for one of them', async () => {
+    const refused = leftMark('org_9', 'auth0|refused');
+    const entries = [refused, ...Array.from({ length: 250 }, (_, at) => leftMark(ORG, `auth0|${at}`))];
+    const failure = new ManagementFailure('invalid');
+    let asked = 0;
+    const upkeep = () =>
+      removeLeftMarks({
+        bulk: {
+          getUser: (id: string) => {
+            asked += 1;
+            return Promise.reject(id === 'auth0|refused' ? failure : new ManagementFailure('not_found'));
+          },
+        } as unknown as Management,
+        marksToRemove: {
+          add: () => Promise.reject(new Error('adds none')),
+          remove: (entry) => Promise.resolve(void entries.splice(entries.indexOf(entry), 1)),
+          has: () => Promise.reject(new Error('asks for none')),
+          olderThan: (_, skip = 0) => Promise.resolve(entries.slice(skip, skip + 100)),
+        },
+        tenants: {} as TenantStore,
+        userMarksIn: () => ({}) as UserMarks,
+      });
+    expect(await upkeep().catch((error: unknown) => error)).to.equal(failure);
+    expect([entries, asked]).to.deep.equal([[refused], 251]);
   });
 
   it('are looked at again after they left: a mark that a sign-in wrote meanwhile goes, unless they came back', async () => {
