@@ -56,17 +56,20 @@ export class OwnConsents {
 
   /** Consents to this API only: those to other APIs of the account are out of scope. */
   async list(): Promise<Auth0Grant[]> {
-    return this.#listIn(await this.#organizations());
+    return (await this.#listAll()).grants;
   }
 
-  async #listIn(organizations: readonly SignInOrganization[]): Promise<Auth0Grant[]> {
-    const grants = await this.#management.listGrants({ user_id: this.userId });
-    return grants.filter(
+  /** The grants first: their slot is the one that the job has. */
+  async #listAll(): Promise<{ grants: Auth0Grant[]; organizations: readonly SignInOrganization[] }> {
+    const all = await this.#management.listGrants({ user_id: this.userId });
+    const organizations = await this.#organizations();
+    const grants = all.filter(
       ({ user_id, audience, organization_id }) =>
         user_id === this.userId &&
         audience === this.#audience &&
         organizations.includes(organization_id || undefined),
     );
+    return { grants, organizations };
   }
 
   /** Deletes all of them. Idempotent. */
@@ -80,10 +83,8 @@ export class OwnConsents {
    * @returns whether there was one; Auth0's time of its deletion, seconds since 1970, 0 when the answer had none; where there is none now
    */
   async delete(authorityClientId: string): Promise<DeletedConsent> {
-    const organizations = await this.#organizations();
-    const grants = (await this.#listIn(organizations)).filter(
-      ({ clientID }) => clientID === authorityClientId,
-    );
+    const { grants: all, organizations } = await this.#listAll();
+    const grants = all.filter(({ clientID }) => clientID === authorityClientId);
     let upTo = 0;
     for (const { id } of grants) upTo = Math.max(upTo, (await this.#management.deleteGrant(id)) ?? 0);
     return { found: grants.length > 0, upTo, organizations };

@@ -139,4 +139,14 @@ describe('people of a tenant', () => {
       await removeConsentsOf(context as never, leaving, userWith(marks));
       expect(deleted).to.deep.equal(ended);
     });
+
+  it('have their consents read first: the job has that call’s slot', async () => {
+    const made: string[] = [];
+    const listGrants = () => Promise.resolve(made.push('grants') && []);
+    const organizations = () => Promise.resolve(made.push('organizations') ? [undefined] : []);
+    const consents = new OwnConsents({ listGrants } as never, AUDIENCE, 'auth0|1', organizations);
+    await consents.list();
+    expect((await consents.delete('app')).organizations).to.deep.equal([undefined]);
+    expect(made).to.deep.equal(['grants', 'organizations', 'grants', 'organizations']);
+  });
 });
