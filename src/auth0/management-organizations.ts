@@ -56,7 +56,7 @@ export interface OrganizationCalls {
   listOrganizationConnections(id: string): Promise<OrganizationConnection[]>;
   /** Nobody becomes a member by signing in by this connection, or by signing up with it. */
   endJoiningByLogin(id: string, connectionId: string): Promise<void>;
-  /** @param userIds at most `MEMBERS_PER_CALL`; those who are members already stay so */
+  /** @param userIds at most `MEMBERS_PER_CALL`; those who are members already stay so. @throws ManagementFailure `exists` only for several */
   addMembers(id: string, userIds: readonly string[]): Promise<void>;
   /** Idempotent: who is no member stays none. Takes effect within ten seconds (Auth0 docs, "Remove members"). */
   removeMember(id: string, userId: string): Promise<void>;
@@ -125,7 +125,12 @@ export function organizationCalls({ read, write, gone }: ManagementTransport): O
           })),
       ),
     addMembers: (id, userIds) =>
-      write(async (sdk) => void (await sdk.organizations.members.create(id, { members: [...userIds] }))),
+      write(
+        async (sdk) => void (await sdk.organizations.members.create(id, { members: [...userIds] })),
+      ).catch((error: unknown) => {
+        const isMember = error instanceof ManagementFailure && error.kind === 'exists';
+        if (!isMember || userIds.length > 1) throw error;
+      }),
     removeMember: (id, userId) =>
       gone(() =>
         write(async (sdk) => void (await sdk.organizations.members.delete(id, { members: [userId] }))),

@@ -1,6 +1,7 @@
 /** Makes all home users of a tenant members of its organization, ten in a call. */
 import { MEMBERS_PER_CALL } from '../../src/auth0/management-organizations.ts';
 import type { Management } from '../../src/auth0/management.ts';
+import { Problem } from '../../src/problem.ts';
 import { isFailure, onFailure } from '../failures.ts';
 import type { ManagementContext } from './performer.ts';
 import { SEARCH_LIMIT } from './search-users.ts';
@@ -33,14 +34,18 @@ export async function addAllMembers(
   }
 }
 
-/** Auth0 adds all or none: a user who was deleted since the search must not keep nine others out. */
+/** Auth0 adds all or none: a user who was deleted since the search, or is a member, must not keep nine others out. */
 async function addMembers(bulk: Management, organization: string, userIds: readonly string[]): Promise<void> {
   try {
     await bulk.addMembers(organization, userIds);
   } catch (error) {
-    if (!isFailure(error, 'not_found', 'invalid')) throw error;
+    if (!isFailure(error, 'not_found', 'invalid', 'exists')) throw error;
     if (userIds.length > 1) for (const id of userIds) await addMembers(bulk, organization, [id]);
-    else if (await exists(bulk, userIds[0]!)) notThereYet(error);
+    else if (await exists(bulk, userIds[0]!)) {
+      if (isFailure(error, 'not_found')) notThereYet(error);
+      const detail = `The authority does not take user ${userIds[0]!} as a member.`;
+      throw new Problem('invalid_field', { detail, cause: error });
+    }
   }
 }
 

@@ -299,6 +299,23 @@ describe('change-overs of tenants', () => {
     expect(members).to.deep.equal(['auth0|1', 'auth0|2']);
   });
 
+  it('add the others where some are members already, and name the one who is refused', async () => {
+    await saveTenant(redis(), acme);
+    const taken: Reply = {
+      status: 409,
+      body: { statusCode: 409, error: 'Conflict', message: 'The member already exists.' },
+    };
+    const membersOf = (call: Received) => (call.body['members'] as string[] | undefined) ?? [];
+    first = (call) => (membersOf(call).includes('auth0|1') ? taken : undefined);
+    await start('job', { organization: ORG });
+    expect(members).to.deep.equal(['auth0|2']);
+    await saveTenant(redis(), acme);
+    first = (call) => (membersOf(call).includes('auth0|2') ? BAD : undefined);
+    const error = await start('job2', { organization: ORG }).catch((refused: unknown) => refused);
+    expect(error).to.be.instanceOf(Problem);
+    expect((error as Problem).parts.detail).to.contain('auth0|2');
+  });
+
   it('wait for users whom the authority does not know as such yet', async () => {
     await saveTenant(redis(), acme);
     first = (_, endpoint) => (endpoint.endsWith('members') ? GONE : undefined);
