@@ -5,6 +5,8 @@
 -- @key unwritten  set: tenants whose change has not been written to the authority yet
 -- @key outbox     stream
 -- @key domains    hash: domain of email addresses → id of the tenant that has it
+-- @key organized  set: ids of tenants that are organizations, or are becoming one
+-- @key changing   set: ids of tenants that change over
 -- @arg id
 -- @arg from       expected entry ('' none, '*' any)
 -- @arg becomes    new entry ('' removed)
@@ -36,6 +38,11 @@ else
   redis.call('HSET', tenants, id, becomes)
   redis.call('SADD', unwritten, id)
 end
+local now = becomes ~= '' and cjson.decode(becomes) or {}
+local over = now.change_over
+local function list(set, is) redis.call(is and 'SADD' or 'SREM', set, id) end
+list(organized, now.organization or (over and over.organization))
+list(changing, over)
 redis.call('XADD', changes, 'MAXLEN', '~', maxChanges, '*', 'tenant', id)
 if event ~= '' then redis.call('XADD', outbox, '*', 'e', event) end
 redis.call('PUBLISH', channel, 'tenant')

@@ -92,7 +92,7 @@ export interface StoredTenant {
 const ANY = '*';
 const change = defineScript({
   file: new URL('./change-tenant.lua', import.meta.url),
-  keys: ['tenants', 'retired', 'changes', 'unwritten', 'outbox', 'domains'],
+  keys: ['tenants', 'retired', 'changes', 'unwritten', 'outbox', 'domains', 'organized', 'changing'],
   args: ['id', 'from', 'becomes', 'channel', 'maxChanges', 'retiredAt', 'event'],
 });
 
@@ -117,6 +117,8 @@ export async function changeTenant(
     unwritten: keys.unwrittenTenants,
     outbox: keys.registryOutbox,
     domains: keys.emailDomains,
+    organized: keys.tenantsWithOrganization,
+    changing: keys.tenantsChangingOver,
     id,
     from,
     becomes: to ? JSON.stringify(to) : '',
@@ -167,11 +169,54 @@ export async function hasSeveralSignIns(redis: Redis): Promise<boolean> {
   return false;
 }
 
-/** Whether a tenant is an organization, or is becoming one. Stops reading at the first. */
+const isOrganized = ({ organization, change_over }: Tenant): boolean =>
+  organization !== undefined || change_over?.organization !== undefined;
+
+/** Whether a tenant is an organization, or is becoming one. */
 export async function hasOrganizations(redis: Redis): Promise<boolean> {
-  for await (const { organization, change_over } of eachTenant(redis))
-    if (organization !== undefined || change_over?.organization !== undefined) return true;
-  return false;
+  await untilIndexed(redis);
+  return (await redis.scard(keys.tenantsWithOrganization)) > 0;
+}
+
+/** Tenants that are organizations, or are becoming one. */
+export async function listWithOrganization(redis: Redis): Promise<Tenant[]> {
+  await untilIndexed(redis);
+  return (await readTenants(redis, await redis.smembers(keys.tenantsWithOrganization))).filter(isOrganized);
+}
+
+/** Tenants with a `change_over`. */
+export async function listChangingOver(redis: Redis): Promise<Tenant[]> {
+  await untilIndexed(redis);
+  const found = await readTenants(redis, await redis.smembers(keys.tenantsChangingOver));
+  return found.filter(({ change_over }) => change_over !== undefined);
+}
+
+/**
+ * Lists in these sets what a version wrote that did not keep them. Whoever leaves a set meanwhile and is listed again is left out by the
+ * readers.
+ */
+export async function indexTenants(redis: Redis, tenants: readonly Tenant[]): Promise<void> {
+  for (const [key, isIn] of [
+    [keys.tenantsWithOrganization, isOrganized],
+    [keys.tenantsChangingOver, ({ change_over }: Tenant) => change_over !== undefined],
+  ] as const) {
+    const ids = tenants.filter(isIn).map(({ id }) => id);
+    if (ids.length > 0) await redis.sadd(key, ...ids);
+  }
+}
+
+const indexed = new WeakMap<Redis, Promise<void>>();
+
+/** Once in each process, all tenants are read; `reconcile` repeats it, in case an older version runs beside this one. */
+function untilIndexed(redis: Redis): Promise<void> {
+  const known = indexed.get(redis);
+  if (known) return known;
+  const work = (async () => {
+    for await (const tenant of eachTenant(redis)) await indexTenants(redis, [tenant]);
+  })();
+  indexed.set(redis, work);
+  work.catch(() => indexed.delete(redis));
+  return work;
 }
 
 /** In no order; a tenant that changes meanwhile may come twice. */
@@ -207,8 +252,11 @@ export async function removeUnwrittenTenant(redis: Redis, id: string): Promise<v
 /** Ordered by id. @param after id after which the page begins */
 export async function listTenants(redis: Redis, limit: number, after = ''): Promise<Tenant[]> {
   const ids = (await redis.hkeys(keys.tenants)).sort();
-  const page = ids.filter((id) => id > after).slice(0, limit);
-  if (page.length === 0) return [];
-  const texts = await redis.hmget(keys.tenants, ...page);
+  return readTenants(redis, ids.filter((id) => id > after).slice(0, limit));
+}
+
+async function readTenants(redis: Redis, ids: readonly string[]): Promise<Tenant[]> {
+  if (ids.length === 0) return [];
+  const texts = await redis.hmget(keys.tenants, ...ids);
   return texts.flatMap((text) => parseStored<Tenant>(text) ?? []);
 }

@@ -1,5 +1,6 @@
 /** The registry as it is stored: of two who change something at once one is heard, and bounds hold at that moment. */
 import { expect } from 'chai';
+import type { Redis } from 'ioredis';
 import { Problem } from '../../src/problem.ts';
 import { redisNow } from '../../src/redis/clock.ts';
 import { keys } from '../../src/redis/keys.ts';
@@ -22,11 +23,17 @@ import { createRegistrations, newRegistrationId, type Places } from '../../src/r
 import {
   changeTenant,
   findByEmailDomain,
+  hasOrganizations,
   hasSeveralSignIns,
+  indexTenants,
   isRetired,
+  listChangingOver,
   listKnownTenantIds,
+  listTenants,
+  listWithOrganization,
   readSharedDatabase,
   readStoredTenant,
+  saveTenant,
   type Tenant,
 } from '../../src/registry/tenants.ts';
 import { LONGEST_SIGN_IN_S } from '../../src/registry/longest-token.ts';
@@ -233,6 +240,55 @@ describe('the registry in Redis', () => {
       expect(await refusedUpTo('globex')).to.equal(undefined);
       await marks.changed({ ...at(1), updated_at: new Date(redisNow() + 1_000).toISOString() });
       expect(await refusedUpTo('acme')).to.equal(-Infinity);
+    });
+  });
+
+  describe('tenants with an organization, and those that change over', () => {
+    const made = { name: 'x', status: 'active', connection: 'users', created_at: '2031' } as const;
+    const over = { made_by: 'job', since: '2031' };
+    const all: [tenant: Tenant, isOrganized: boolean, isChanging: boolean][] = [
+      [{ id: 'plain', ...made }, false, false],
+      [{ id: 'organized', ...made, organization: 'org_1' }, true, false],
+      [{ id: 'becoming', ...made, change_over: { ...over, organization: 'new' } }, true, true],
+      [{ id: 'sharing', ...made, change_over: { ...over, web_app: 'shared' } }, false, true],
+    ];
+    const ids = (which: 1 | 2) => all.filter((one) => one[which]).map(([{ id }]) => id);
+    const listed = async (at: Redis) => [
+      (await listWithOrganization(at)).map(({ id }) => id).sort(),
+      (await listChangingOver(at)).map(({ id }) => id).sort(),
+      await hasOrganizations(at),
+    ];
+
+    it('are listed as they change, and are gone with it', async () => {
+      expect(await listed(redis())).to.deep.equal([[], [], false]);
+      for (const [tenant] of all) await saveTenant(redis(), tenant);
+      expect(await listed(redis())).to.deep.equal([ids(1).sort(), ids(2).sort(), true]);
+      for (const [{ id }] of all.slice(0, 2)) await saveTenant(redis(), { id, ...made });
+      await changeTenant(redis(), 'becoming', '*', undefined);
+      await saveTenant(redis(), { id: 'sharing', ...made });
+      expect(await listed(redis())).to.deep.equal([[], [], false]);
+    });
+
+    it('are found where an earlier version wrote them, by each process at its start, and by the comparison', async () => {
+      for (const [tenant] of all) await redis().hset(keys.tenants, tenant.id, JSON.stringify(tenant));
+      const starting = redis().duplicate();
+      try {
+        expect(await listed(starting)).to.deep.equal([ids(1).sort(), ids(2).sort(), true]);
+        await redis().del(keys.tenantsWithOrganization, keys.tenantsChangingOver);
+        await indexTenants(starting, await listTenants(starting, Infinity));
+        expect(await listed(starting)).to.deep.equal([ids(1).sort(), ids(2).sort(), true]);
+      } finally {
+        starting.disconnect();
+      }
+    });
+
+    it('are read without the others', async () => {
+      await listed(redis());
+      for (const [tenant] of all) await saveTenant(redis(), tenant);
+      await redis().config('RESETSTAT');
+      await listed(redis());
+      const stats = await redis().info('commandstats');
+      expect(stats).to.not.match(/cmdstat_(hscan|hkeys|hgetall|hvals)/);
     });
   });
 

@@ -8,7 +8,13 @@ import { isFailure, onFailure } from '../failures.ts';
 import type { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Auth0Organization } from '../../src/auth0/management-organizations.ts';
 import type { Management } from '../../src/auth0/management.ts';
-import { databaseOf, listTenants, readTenant, type Tenant } from '../../src/registry/tenants.ts';
+import {
+  databaseOf,
+  indexTenants,
+  listTenants,
+  readTenant,
+  type Tenant,
+} from '../../src/registry/tenants.ts';
 import { acceptsSharedWebApp } from '../../src/registry/change-over.ts';
 import { isJoinedByLogin } from '../relay/tenant-organization.ts';
 import type { Drift } from './drift.ts';
@@ -28,7 +34,9 @@ const PER_PAGE = 100;
 
 /** Makes no call unless a tenant is an organization: the workers' client of other deployments may lack the scopes. */
 export async function repairOrganizations(parts: Parts, authority: AuthorityState): Promise<Drift[]> {
-  const tenants = (await listTenants(parts.redis, Infinity)).filter(
+  const all = await listTenants(parts.redis, Infinity);
+  if (!parts.dryRun) await indexTenants(parts.redis, all);
+  const tenants = all.filter(
     ({ status, organization }) =>
       organization !== undefined && (status === 'active' || status === 'suspended'),
   );

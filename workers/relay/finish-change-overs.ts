@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { redisTimestamp } from '../../src/redis/clock.ts';
 import { mayFinish, type ChangeOver } from '../../src/registry/change-over.ts';
-import { listTenants, type Tenant } from '../../src/registry/tenants.ts';
+import { listChangingOver, type Tenant } from '../../src/registry/tenants.ts';
 import type { FinishTenantChangeOverInput } from '../../src/relay/jobs/finishTenantChangeOver.ts';
 import type { ManagementContext } from './performer.ts';
 
@@ -22,7 +22,7 @@ export async function finishChangeOvers(
   times: FinishingTimes,
   queue: (which: FinishTenantChangeOverInput) => Promise<void>,
 ): Promise<void> {
-  for (const { id, ...listed } of await listTenants(redis, Infinity)) {
+  for (const { id, ...listed } of await listChangingOver(redis)) {
     if (!isDue(listed, times)) continue;
     const { tenant, text } = (await tenants.readStored(id)) ?? {};
     if (!tenant?.change_over || text === undefined || !isDue(tenant, times)) continue;

@@ -10,6 +10,7 @@ import {
   findDatabaseOwner,
   isRetired,
   listTenants,
+  listWithOrganization,
   readStoredTenant,
   readTenant,
   type StoredTenant,
@@ -67,7 +68,7 @@ export function openTenantStore(
       (await listTenants(redis, Infinity)).some((one) => one.connection === connection && one.id !== id),
     haveOrganizations,
     organizationHolder: async (organization, exceptId) =>
-      (await listTenants(redis, Infinity)).find(
+      (await listWithOrganization(redis)).find(
         (one) =>
           one.id !== exceptId &&
           [one.organization, one.change_over?.organization, one.change_over?.organization_id].includes(

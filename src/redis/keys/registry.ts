@@ -21,6 +21,18 @@ export const registryKeys = {
     bound: { perEntity: 'tenant', times: 20 },
     writtenBy: 'API, workers',
   }),
+  tenantsWithOrganization: defineKey('trivium:{registry}:tenants-with-organization', {
+    type: 'set',
+    holds: 'ids of tenants that are organizations, or are becoming one',
+    bound: { perEntity: 'tenant' },
+    writtenBy: 'API, workers',
+  }),
+  tenantsChangingOver: defineKey('trivium:{registry}:tenants-changing-over', {
+    type: 'set',
+    holds: 'ids of tenants that change over',
+    bound: { perEntity: 'tenant' },
+    writtenBy: 'API, workers',
+  }),
   retiredTenants: defineKey('trivium:{registry}:retired-tenants', {
     type: 'hash',
     holds: 'id of a deleted tenant → deletion time; the id is never reused',
