@@ -3706,11 +3706,11 @@ export interface components {
             would_delete: {
                 api_keys: number;
                 web_apps: number;
-                /** @description With `users=keep`: 0. People who belong to other organizations, too, only leave this tenant. */
+                /** @description At most; with `users=keep`: 0. Users who belong to other organizations, too, only leave this tenant, and so do guests, who are not counted. */
                 users: number;
-                /** @description Consents of its users to third-party apps. */
+                /** @description At most: consents of its people to third-party apps. Those that they gave in other organizations stay. */
                 consents: number;
-                /** @description Its own connection, when its users are deleted, too. */
+                /** @description At most: its own connection, when its users are deleted, too. It stays while somebody in it belongs to others, too. */
                 connections: number;
                 /** @description Its organization, if it was created for the tenant. */
                 organizations: number;

@@ -1,8 +1,10 @@
 import { Problem } from '../../src/problem.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
 import type { DeleteTenantInput, TenantDeletionPreview } from '../../src/relay/jobs/deleteTenant.ts';
 import { executeSteps } from './in-steps.ts';
 import type { ManagementContext, Performer } from './performer.ts';
 import { peopleOf } from './tenant-people.ts';
+import { standingOf } from './whose-user.ts';
 import { isDeletedWithConnection, stepsOfDeletion } from './tenant-deletion-steps.ts';
 
 /** Irreversible, so there is no rollback: it continues until everything is deleted, by this job or by the upkeep. */
@@ -20,8 +22,11 @@ async function preview(
   const { tenants } = context;
   const tenant = await tenants.read(id);
   if (!tenant) throw new Problem('not_found');
-  const owned = new Set<string>();
-  for await (const { user_id } of peopleOf(context, tenant)) owned.add(user_id);
+  const [people, home] = [new Set<string>(), new Set<string>()];
+  for await (const user of peopleOf(context, tenant)) {
+    people.add(user.user_id);
+    if (standingOf(tenant, user) === 'home') home.add(user.user_id);
+  }
   const deletesUsers = users === 'delete';
   return {
     id,
@@ -29,13 +34,17 @@ async function preview(
     ...confirmation,
     apiKeys: (await tenants.listKeys(id)).length,
     webApps: (await tenants.webAppsOf(id)).length,
-    userCount: deletesUsers ? owned.size : 0,
-    consents: await countConsents(context, owned),
+    userCount: deletesUsers ? home.size : 0,
+    consents: await countConsents(context, people),
     connections: deletesUsers && (await isDeletedWithConnection(context, tenant)) ? 1 : 0,
-    organizations: tenant.owns_organization ? 1 : 0,
+    organizations: tenant.owns_organization || isMaking(tenant) ? 1 : 0,
     openImports: (await tenants.openImportsOf(id)).length,
   };
 }
+
+/** The organization of a change-over that is not open goes, too, if it was created for it. */
+const isMaking = ({ change_over }: Tenant): boolean =>
+  change_over?.organization === 'new' && change_over.organization_id !== undefined;
 
 const PER_PAGE = 100;
 

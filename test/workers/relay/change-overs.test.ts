@@ -9,6 +9,7 @@ import type { StartTenantChangeOverInput } from '../../../src/relay/jobs/startTe
 import { createKeyedHash } from '../../../src/secrets/keyed-hash.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
 import { stepsOfChangeOver, stepsOfFinishing } from '../../../workers/relay/change-over-steps.ts';
+import { deleteTenant as deletion } from '../../../workers/relay/deleteTenant.ts';
 import { finishChangeOvers } from '../../../workers/relay/finish-change-overs.ts';
 import { performOrUndo } from '../../../workers/relay/in-steps.ts';
 import type { ManagementContext } from '../../../workers/relay/performer.ts';
@@ -314,6 +315,36 @@ describe('change-overs of tenants', () => {
     const error = await start('job2', { organization: ORG }).catch((refused: unknown) => refused);
     expect(error).to.be.instanceOf(Problem);
     expect((error as Problem).parts.detail).to.contain('auth0|2');
+  });
+
+  it('are counted with what a deletion would remove: the organization that was created, home users, no guests', async () => {
+    const preparing = { ...begun, organization: 'new', organization_id: ORG } as const;
+    const guest = {
+      user_id: 'auth0|g',
+      created_at,
+      app_metadata: { [ORG]: { tenant_id: 'acme', roles: [] } },
+    };
+    first = (call, endpoint) => {
+      if (endpoint === 'GET grants')
+        return { status: 200, body: { grants: [], total: 0, start: 0, limit: 100 } };
+      const isOfGuests = endpoint === 'GET users' && decodeURIComponent(call.path).includes(ORG);
+      const body = { users: [guest], total: 1, start: 0, limit: 100 };
+      return isOfGuests ? { status: 200, body } : undefined;
+    };
+    for (const [more, organizations] of [
+      [{}, 0],
+      [{ change_over: { ...begun, organization: 'new' } }, 0],
+      [{ change_over: preparing }, 1],
+      [{ change_over: { ...preparing, organization: ORG } }, 0],
+      [{ organization: ORG, owns_organization: true, change_over: { ...preparing, open: true } }, 1],
+      [{ organization: ORG }, 0],
+    ] as const) {
+      await saveTenant(redis(), { ...acme, ...more });
+      const dryRun = { confirmation: 'c', confirmBefore: created_at };
+      const attempt = { mayBeDone: false, jobId: 'job', checkMaker: () => Promise.resolve() };
+      const told = await deletion(context, { id: 'acme', users: 'delete', dryRun }, attempt);
+      expect(told, JSON.stringify(more)).to.include({ organizations, userCount: 2 });
+    }
   });
 
   it('wait for users whom the authority does not know as such yet', async () => {
