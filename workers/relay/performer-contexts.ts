@@ -64,7 +64,7 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     readTenant: (id) => readTenant(redis, id),
     exist: haveOrganizations,
     willLeave: (organization, userId) => leftMarks.add(leftMark(organization, userId)),
-    isLeaving: (organization, userId) => leftMarks.has(leftMark(organization, userId)),
+    leavingSince: (organization, userId) => leftMarks.since(leftMark(organization, userId)),
     endConsents: (management, userId, organizations) =>
       new OwnConsents(management, audience, userId, () => Promise.resolve(organizations)).deleteAll(),
   };

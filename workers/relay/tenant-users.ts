@@ -10,6 +10,7 @@ import { checkPowerOver, type Authority, type RoleTable } from '../../src/author
 import { EMAIL_UNAVAILABLE, fullUserId } from '../../src/imports/row-outcome.ts';
 import type { CallOf } from '../../src/relay/access.ts';
 import { Problem } from '../../src/problem.ts';
+import { redisNow } from '../../src/redis/clock.ts';
 import { leftOrganizations, type SignInOrganization } from '../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
@@ -80,8 +81,8 @@ export interface UserOrganizations {
   exist: () => Promise<boolean>;
   /** Called before a person is removed: a sign-in under way may write its mark again, which is then to be removed. */
   willLeave: (organization: string, userId: string) => Promise<void>;
-  /** Whether that was called in the last minutes, longer than any change of the person lasts. */
-  isLeaving: (organization: string, userId: string) => Promise<boolean>;
+  /** @returns when that was called, ms since 1970, for some minutes: longer than any change of the person lasts */
+  leavingSince: (organization: string, userId: string) => Promise<number | undefined>;
   /** Deletes what the person consented to in these organizations. */
   endConsents: (
     management: GrantCalls,
@@ -94,7 +95,7 @@ const WITHOUT_ORGANIZATIONS: UserOrganizations = {
   readTenant: () => Promise.resolve(undefined),
   exist: () => Promise.resolve(false),
   willLeave: () => Promise.resolve(),
-  isLeaving: () => Promise.resolve(false),
+  leavingSince: () => Promise.resolve(undefined),
   endConsents: () => Promise.resolve(),
 };
 
@@ -177,9 +178,11 @@ export class TenantUsers {
         ).then((changed) => this.#checked(tenant, changed)),
       replaceRoles: async (roles) => {
         const app_metadata = withRoles(tenant, record, roles);
+        const since = await this.#leavingSince(tenant, userId, app_metadata);
+        if (isJustNow(since)) throw hasLeft();
         const changed = await update({ app_metadata }).catch(goneMeanwhile);
         const seen = this.#checked(tenant, changed);
-        await this.#takeBackIfLeft(tenant, userId, app_metadata);
+        await this.#takeBackIfLeft(tenant, userId, app_metadata).catch(begunAlready);
         return { ...seen, updated_at: changed.updated_at! };
       },
       delete: () => this.#delete(tenant, record),
@@ -193,15 +196,26 @@ export class TenantUsers {
    * A mark written after somebody was removed would make them a guest again, with roles for tokens from before the removal.
    * @throws Problem `not_found`
    */
-  async #takeBackIfLeft({ organization }: TenantOfUsers, userId: string, written: object): Promise<void> {
-    if (organization === undefined || !(organization in written)) return;
-    if (!(await this.#organizations.isLeaving(organization, userId))) return;
+  async #takeBackIfLeft(tenant: TenantOfUsers, userId: string, written: Marks): Promise<void> {
+    const since = await this.#leavingSince(tenant, userId, written);
+    if (since === undefined || tenant.organization === undefined) return;
+    const { organization } = tenant;
     // Still a member, or again.
-    if ((await this.#management.organizationsOf(userId)).includes(organization)) return;
+    if (!isJustNow(since) && (await this.#management.organizationsOf(userId)).includes(organization)) return;
     await this.#management
       .updateUser(userId, { app_metadata: { [organization]: null } })
       .catch(goneMeanwhile);
-    throw new Problem('not_found', { internal: 'removed while the roles were replaced' });
+    throw hasLeft();
+  }
+
+  /** @returns when the person was removed, if lately and the change is of the mark in the organization, ms since 1970 */
+  async #leavingSince(
+    { organization }: TenantOfUsers,
+    userId: string,
+    written: Marks,
+  ): Promise<number | undefined> {
+    if (organization === undefined || !(organization in written)) return undefined;
+    return this.#organizations.leavingSince(organization, userId);
   }
 
   #isShared(tenant: TenantOfUsers, record: Auth0User): Promise<boolean> {
@@ -420,6 +434,18 @@ const isFound =
   (user: Auth0User): boolean =>
     (filters.role === undefined || rolesOf(user).includes(filters.role)) &&
     (!ofSignIns(filters) || user.last_login !== undefined);
+
+/** Changes of `app_metadata`. */
+type Marks = Record<string, unknown>;
+
+/** For the call itself, and the ten seconds that it takes to have an effect (Auth0 docs, "Remove members"). */
+const REMOVAL_MS = 60_000;
+
+/** Whether somebody was removed so lately that their memberships may not say so yet. */
+const isJustNow = (since: number | undefined): boolean =>
+  since !== undefined && redisNow() - since < REMOVAL_MS;
+
+const hasLeft = () => new Problem('not_found', { internal: 'removed while the roles were replaced' });
 
 interface FoundUser {
   /** As the tenant sees it. */

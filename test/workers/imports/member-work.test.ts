@@ -67,7 +67,7 @@ describe('users of an organization that an import created', () => {
         readTenant: () => Promise.resolve({ organization }),
         exist: () => Promise.resolve(true),
         willLeave: () => Promise.resolve(),
-        isLeaving: () => Promise.resolve(false),
+        leavingSince: () => Promise.resolve(undefined),
         endConsents: () => Promise.resolve(),
       },
     );
