@@ -247,8 +247,15 @@ export class TenantUsers {
       const { updated_at: _earlier, ...person } = record;
       return person;
     }
-    const changed = this.#management.updateUser(user_id, { app_metadata });
-    return changed.catch(onFailure('not_found', nobody)).catch(inPart);
+    const changed = await this.#management
+      .updateUser(user_id, { app_metadata })
+      .catch(onFailure('not_found', nobody))
+      .catch(inPart);
+    // A change-over adds who was a user when it searched (`organization-members.ts`).
+    if (tenant.change_over)
+      for (const organization of organizations)
+        await this.#management.removeMember(organization, user_id).catch(begunAlready);
+    return changed;
   }
 
   /**

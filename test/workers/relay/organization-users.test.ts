@@ -409,7 +409,11 @@ describe('users of a tenant that is an organization', () => {
       record = aUser({ ...members, org_2: { tenant_id: 'two', roles: [] } });
       memberOf = [ORG, 'org_2'];
       expect(await deleteOnce()).to.deep.equal([`removed ${UPDATED_AT}`]);
-      expect(calls().slice(-2)).to.deep.equal([LEAVE, PATCH]);
+      expect(calls().slice(-3), 'again: it may have been added in between').to.deep.equal([
+        LEAVE,
+        PATCH,
+        LEAVE,
+      ]);
       expect(memberOf).to.deep.equal(['org_2']);
       expect(left).to.deep.equal([`${ORG} ${ID}`]);
       expect(record.app_metadata).to.deep.equal({ org_2: { tenant_id: 'two', roles: [] } });
