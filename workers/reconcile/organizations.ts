@@ -1,6 +1,6 @@
 /**
  * Compares the organizations of tenants with those at the authority, and repairs which tenant their metadata name: the account's Action
- * reads it, so without it nobody of the tenant gets a token.
+ * reads it, so without it nobody of the tenant gets a token. Notes guests whose membership was ended elsewhere, such as in Auth0's dashboard.
  */
 import type { Redis } from 'ioredis';
 import { isFailure } from '../failures.ts';
@@ -9,6 +9,11 @@ import type { Auth0Organization } from '../../src/auth0/management-organizations
 import type { Management } from '../../src/auth0/management.ts';
 import { listTenants, readTenant, type Tenant } from '../../src/registry/tenants.ts';
 import { acceptsSharedWebApp } from '../../src/registry/change-over.ts';
+import { marksToRemove } from '../../src/registry/pending-cleanups.ts';
+import { leftMark } from '../relay/left-marks.ts';
+import { formerGuestSearchText } from '../relay/search-text.ts';
+import { SEARCH_LIMIT, searchUsers } from '../relay/search-users.ts';
+import { standingOf } from '../relay/whose-user.ts';
 import type { Drift } from './drift.ts';
 import type { AuthorityState } from './read-authority.ts';
 
@@ -78,6 +83,7 @@ async function compare(
     const client_id = tenant.organization!;
     const add = (what: Drift['what'], done: Drift['done'] = 'told') =>
       drifts.push({ what, client_id, tenant_id: tenant.id, done });
+    await noteFormerGuests(parts, tenant);
     // The list may be outdated.
     const found = organizations.get(client_id) ?? (await parts.management.findOrganization(client_id));
     if (!found) {
@@ -90,6 +96,22 @@ async function compare(
     if (found.third_party_client_access !== 'allow') add('blocks_apps');
   }
   return [...drifts, ...(await findOrphans(parts, organizations))];
+}
+
+/**
+ * Their marks say "guest" of nobody, and keep other tenants from changing their own users. Noted like people whom the tenant removes: the
+ * upkeep looks again, because searches lag behind, removes the mark, and refuses their tokens (`left-marks.ts`).
+ */
+async function noteFormerGuests({ redis, management, dryRun }: Parts, tenant: Tenant): Promise<void> {
+  const { id, organization } = tenant;
+  if (dryRun || organization === undefined) return;
+  const leaving = marksToRemove(redis);
+  const query = formerGuestSearchText(organization, id);
+  for (const user of (await searchUsers(management, query, { atLeast: SEARCH_LIMIT })).users) {
+    const entry = leftMark(organization, user.user_id);
+    if (standingOf(tenant, user) === 'guest' && (await leaving.since(entry)) === undefined)
+      await leaving.add(entry);
+  }
 }
 
 /** Metadata are replaced whole, so they are read again. @returns false when nothing was written */
