@@ -10,7 +10,7 @@ import {
   type SignInOrganization,
 } from '../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
-import { onFailure } from '../failures.ts';
+import { begunAlready, onFailure, rethrown } from '../failures.ts';
 import { standingOf } from './whose-user.ts';
 
 /**
@@ -69,9 +69,14 @@ export class OwnConsents {
     );
   }
 
-  /** Deletes all of them. Idempotent. */
-  async deleteAll(): Promise<void> {
-    for (const { id } of await this.list()) await this.#management.deleteGrant(id);
+  /** Deletes all of them. Idempotent. @returns whether there were any; a failure after the first one is an unknown outcome */
+  async deleteAll(): Promise<boolean> {
+    let inPart = rethrown;
+    for (const { id } of await this.list()) {
+      await this.#management.deleteGrant(id).catch(inPart);
+      inPart = begunAlready;
+    }
+    return inPart === begunAlready;
   }
 
   /**

@@ -3,7 +3,7 @@
  * it is, and every returned record is checked, too (invariant 1).
  */
 import type { Auth0User, Auth0UserChanges } from '../../src/auth0/management-users.ts';
-import { ManagementFailure } from '../../src/auth0/errors.ts';
+import type { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { DEFAULT_ROLE } from '../../src/authorization/assignable-roles.ts';
 import { checkPowerOver, type Authority, type RoleTable } from '../../src/authorization/roles.ts';
@@ -15,7 +15,7 @@ import { leftOrganizations, type SignInOrganization } from '../../src/registry/s
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
 import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
-import { isFailure, onFailure } from '../failures.ts';
+import { begunAlready, isFailure, onFailure, rethrown } from '../failures.ts';
 import type { GrantCalls } from './own-consents.ts';
 import { emailSearchText, ofSignIns, searchText } from './search-text.ts';
 import { everyUser, PER_PAGE, SEARCH_LIMIT, searchUsers, type SearchedUsers } from './search-users.ts';
@@ -83,12 +83,12 @@ export interface UserOrganizations {
   willLeave: (organization: string, userId: string) => Promise<void>;
   /** @returns when that was called, ms since 1970, for some minutes: longer than any change of the person lasts */
   leavingSince: (organization: string, userId: string) => Promise<number | undefined>;
-  /** Deletes what the person consented to in these organizations. */
+  /** Deletes what the person consented to in these organizations. @returns whether there was anything */
   endConsents: (
     management: GrantCalls,
     userId: string,
     organizations: readonly SignInOrganization[],
-  ) => Promise<void>;
+  ) => Promise<boolean>;
 }
 
 const WITHOUT_ORGANIZATIONS: UserOrganizations = {
@@ -96,7 +96,7 @@ const WITHOUT_ORGANIZATIONS: UserOrganizations = {
   exist: () => Promise.resolve(false),
   willLeave: () => Promise.resolve(),
   leavingSince: () => Promise.resolve(undefined),
-  endConsents: () => Promise.resolve(),
+  endConsents: () => Promise.resolve(false),
 };
 
 /** The first call of each method: a job whose first call has another bucket does not get the method. */
@@ -233,10 +233,10 @@ export class TenantUsers {
   async #remove(tenant: TenantOfUsers, record: Auth0User): Promise<Auth0User | undefined> {
     const { user_id } = record;
     const consentedIn = leftOrganizations(tenant, standingOf(tenant, record) === 'home');
-    await this.#organizations.endConsents(this.#management, user_id, consentedIn);
+    const ended = await this.#organizations.endConsents(this.#management, user_id, consentedIn);
     const organizations = ownOrganizations(tenant);
     for (const organization of organizations) await this.#organizations.willLeave(organization, user_id);
-    let inPart = rethrown;
+    let inPart = ended ? begunAlready : rethrown;
     for (const organization of organizations) {
       await this.#management.removeMember(organization, user_id).catch(inPart);
       inPart = begunAlready;
@@ -462,16 +462,6 @@ interface FoundUser {
 }
 
 const nobody = () => undefined;
-
-const rethrown = (error: unknown): never => {
-  throw error;
-};
-
-/** For a call after another one that changed something: whatever the refusal, "nothing was changed" would be wrong. */
-const begunAlready = (error: unknown): never => {
-  if (!(error instanceof ManagementFailure)) throw error;
-  throw new ManagementFailure('unknown_outcome', error.refusal, error.retryAfterMs);
-};
 
 /** Auth0 answers 400 for an id of an unknown format; no user has such an id. */
 const absentIfUnknown = onFailure(['not_found', 'invalid'], () => undefined);

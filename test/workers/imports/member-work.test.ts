@@ -68,7 +68,7 @@ describe('users of an organization that an import created', () => {
         exist: () => Promise.resolve(true),
         willLeave: () => Promise.resolve(),
         leavingSince: () => Promise.resolve(undefined),
-        endConsents: () => Promise.resolve(),
+        endConsents: () => Promise.resolve(false),
       },
     );
     const parts = {

@@ -50,7 +50,7 @@ describe('members that a change-over adds', () => {
       willLeave: (organization, userId) =>
         Promise.resolve(void left.set(`${organization} ${userId}`, redisNow())),
       leavingSince: (organization, userId) => Promise.resolve(left.get(`${organization} ${userId}`)),
-      endConsents: () => Promise.resolve(),
+      endConsents: () => Promise.resolve(false),
     });
   const add = () =>
     addAllMembers(

@@ -11,6 +11,7 @@ import type { ListPosition } from '../../../src/relay/jobs/listUsers.ts';
 import { listUsers } from '../../../workers/relay/listUsers.ts';
 import { deleteUser } from '../../../workers/relay/deleteUser.ts';
 import { replaceUserRoles } from '../../../workers/relay/replaceUserRoles.ts';
+import { OwnConsents } from '../../../workers/relay/own-consents.ts';
 import type { TenantStore } from '../../../workers/relay/tenant-store.ts';
 import { TenantUsers } from '../../../workers/relay/tenant-users.ts';
 import { rolesOf } from '../../../workers/relay/whose-user.ts';
@@ -19,6 +20,7 @@ import { startAnswering, type AnsweringAuthority, type Received, type Reply } fr
 const ROLES = new Map([['admin', ['read:users', 'update:users']]]);
 const ADMIN = { kind: 'user', scopes: ['read:users', 'update:users'] } as const;
 const ORG = 'org_acme';
+const AUDIENCE = 'https://api.example/';
 const ID = 'auth0|1';
 const UPDATED_AT = '2026-11-23T09:00:00.000Z';
 type Marks = Record<string, unknown>;
@@ -71,6 +73,8 @@ describe('users of a tenant that is an organization', () => {
   let lags: boolean;
   /** Whose consents were ended: user, organizations, after how many calls. */
   let ended: unknown[][];
+  /** Ids of what the person consented to in the organization. */
+  let grants: string[];
   const usersIn = (organization: string | undefined) =>
     new TenantUsers(authority.management(), ROLES, 'acme', () => Promise.resolve(undefined), {
       readTenant: (id) =>
@@ -78,8 +82,13 @@ describe('users of a tenant that is an organization', () => {
       exist: () => Promise.resolve(exist),
       willLeave: (org, userId) => Promise.resolve(void left.push(`${org} ${userId}`)),
       leavingSince: (org, userId) => Promise.resolve(left.includes(`${org} ${userId}`) ? leftAt : undefined),
-      endConsents: (_, userId, organizations) =>
-        Promise.resolve(void ended.push([userId, organizations, calls().length])),
+      endConsents: (management, userId, organizations) => {
+        ended.push([userId, organizations, calls().length]);
+        const of = () => Promise.resolve(organizations);
+        return grants.length > 0
+          ? new OwnConsents(management, AUDIENCE, userId, of).deleteAll()
+          : Promise.resolve(false);
+      },
     });
   const callOf = ({ method, path }: Received) =>
     `${method} ${decodeURIComponent(path.split('?')[0]!).replace('/api/v2/', '')}`;
@@ -99,6 +108,20 @@ describe('users of a tenant that is an organization', () => {
   /** As Auth0 does: 404 without the user, and changes of metadata merged at the first level. */
   function atAuthority(call: Received): Reply {
     const [method, path] = callOf(call).split(' ') as [string, string];
+    if (path === 'grants')
+      return {
+        status: 200,
+        body: {
+          grants: grants.map((id) => ({ id, user_id: ID, audience: AUDIENCE, organization_id: ORG })),
+          total: grants.length,
+          start: 0,
+          limit: 50,
+        },
+      };
+    if (path.startsWith('grants/')) {
+      grants = grants.filter((id) => !path.endsWith(id));
+      return { status: 204 };
+    }
     if (path.startsWith('organizations/')) {
       memberOf = method === 'POST' ? [...memberOf, ORG] : memberOf.filter((id) => id !== ORG);
       return { status: 204 };
@@ -131,6 +154,7 @@ describe('users of a tenant that is an organization', () => {
     leftAt = redisNow();
     lags = false;
     ended = [];
+    grants = [];
     users = usersIn(ORG);
   });
   afterEach(() => authority.close());
@@ -606,6 +630,29 @@ describe('users of a tenant that is an organization', () => {
       expect(await codeOf(deleteOnce(false, untouched))).to.not.equal('unknown_outcome');
       expect(untouched, 'nothing was changed').to.deep.equal([]);
     }
+  });
+
+  it('are not said to be unchanged when consents of theirs were ended', async () => {
+    for (const refusal of REFUSALS)
+      for (const [refused, isUnchanged] of [
+        ['GET grants', true],
+        ['DELETE grants/cgr_1', true],
+        ['DELETE grants/cgr_2', false],
+        [LEAVE, false],
+      ] as const) {
+        // Whatever is deleted may be gone.
+        if (refusal.status === 404 && refused !== 'GET grants') continue;
+        record = aUser(guest);
+        memberOf = [ORG];
+        grants = ['cgr_1', 'cgr_2'];
+        authority.answer = (call) => (callOf(call) === refused ? refusal : atAuthority(call));
+        const marked: string[] = [];
+        const outcome = await codeOf(deleteOnce(false, marked));
+        const what = `${refused} ${JSON.stringify(refusal)}`;
+        if (isUnchanged) expect(outcome, what).to.not.be.oneOf(['done', 'unknown_outcome']);
+        else expect(outcome, what).to.equal('unknown_outcome');
+        expect(marked, what).to.deep.equal(isUnchanged ? [] : ['distrust']);
+      }
   });
 
   it('are not said to be created while it is unknown whether they are members', async () => {
