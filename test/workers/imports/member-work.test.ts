@@ -174,6 +174,23 @@ describe('users of an organization that an import created', () => {
     expect(authority.received.filter((call) => membersIn(call).includes(second)).length).to.equal(7);
   });
 
+  for (const errorCode of ['too_many_entities', 'insufficient_entitlement'])
+    it(`are refused where there is no room for them, and the import ends: ${errorCode}`, async () => {
+      const state = await make(12);
+      await record(state, created(1, 12));
+      const full: Reply = { status: 403, body: { statusCode: 403, errorCode, message: 'x' } };
+      let room = 3;
+      authority.answer = (call) => {
+        if (membersIn(call).length > room) return full;
+        room -= membersIn(call).length;
+        return { status: 204 };
+      };
+      await run(state);
+      expect(await marksOf(state)).to.equal(`ccc${'x'.repeat(9)}`);
+      expect(await store.read(state.id)).to.deep.include({ joining: 0, status: 'completed' });
+      expect(authority.received, 'each is tried alone once').to.have.length(1 + 10 + 1 + 2);
+    });
+
   for (const action of ['pause', 'cancel'] as const)
     it(`become members after ${action}`, async () => {
       const state = await make(3);
