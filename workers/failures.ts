@@ -63,6 +63,16 @@ export const onFailure =
     throw error;
   };
 
+export const rethrown = (error: unknown): never => {
+  throw error;
+};
+
+/** For a call after another one that changed something: whatever the refusal, "nothing was changed" would be wrong. */
+export const begunAlready = (error: unknown): never => {
+  if (!(error instanceof ManagementFailure)) throw error;
+  throw new ManagementFailure('unknown_outcome', error.refusal, error.retryAfterMs);
+};
+
 /** A transient failure, though the outcome of its call may be unknown. */
 export const passes = (error: unknown): boolean => meaningOf(error)?.passes === 'in a while';
 

@@ -12,6 +12,8 @@ interface Parts<T> {
   queue: Queue<T>;
   /** `token` identifies its lock. */
   work: (job: Job<T>, token: string) => Promise<void>;
+  /** Called when a job has succeeded, and is removed if its options say so. */
+  onCompleted?: (job: Job<T>) => void;
   options: WorkerOptions;
   log: Log;
   /** During an outage the worker is paused. */
@@ -108,12 +110,13 @@ export class WatchedWorker<T> {
   }
 
   #open(): Worker<T> {
-    const { queue, options, outages, log, onWorker } = this.#parts;
+    const { queue, options, outages, log, onCompleted, onWorker } = this.#parts;
     const worker = new Worker<T>(queue.name, (job, token = '') => this.#take(job, token), options);
     worker.on('error', (err) => {
       if (!outages?.noteConnectionError(err)) log.error({ err, queue: queue.name }, 'worker');
     });
     if (outages) pauseInOutages(worker, outages);
+    if (onCompleted) worker.on('completed', onCompleted);
     onWorker?.(worker);
     return worker;
   }

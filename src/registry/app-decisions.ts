@@ -164,6 +164,11 @@ export async function addConsent(
   });
 }
 
+/** @param person `personIn`: whose consent is gone, so that the next one is recorded as an event again */
+export async function removeConsent(redis: Redis, clientId: string, person: string): Promise<void> {
+  await redis.srem(keys.consentedTo(clientId), person);
+}
+
 export async function readAppUse(redis: Redis, clientIds: readonly string[]): Promise<Map<string, AppUse>> {
   if (clientIds.length === 0) return new Map();
   const values = await redis.hmget(keys.appUse, ...clientIds.flatMap((id) => [`${id}:last`, `${id}:until`]));

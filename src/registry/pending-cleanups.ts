@@ -6,7 +6,8 @@ import { keys } from '../redis/keys.ts';
 export interface PendingCleanups {
   add(id: string): Promise<void>;
   remove(id: string): Promise<void>;
-  has(id: string): Promise<boolean>;
+  /** @returns when it was added (last), ms since 1970; undefined: it is not there */
+  since(id: string): Promise<number | undefined>;
   /** A batch of ids added before this time, ms since 1970, oldest first. @param skip leaves out so many of the oldest */
   olderThan(time: number, skip?: number): Promise<string[]>;
 }
@@ -54,7 +55,10 @@ function pendingCleanups(redis: Redis, key: string): PendingCleanups {
         .exec();
     },
     remove: async (id) => void (await redis.zrem(key, id)),
-    has: async (id) => (await redis.zscore(key, id)) !== null,
+    async since(id) {
+      const score = await redis.zscore(key, id);
+      return score === null ? undefined : Number(score);
+    },
     olderThan: (time, skip = 0) => redis.zrangebyscore(key, '-inf', time, 'LIMIT', skip, BATCH),
   };
 }

@@ -220,6 +220,8 @@ describe('what a tenant did to a person', () => {
   ] as const)
     it(`(removed) ends what the person allowed apps in it, and nothing else: ${what}`, async () => {
       await saveTenant(redis(), tenant);
+      const recorded = { bare: userId, t: `org_t ${userId}`, y: `org_y ${userId}` };
+      await redis().sadd(keys.consentedTo('app'), ...Object.values(recorded));
       const { users } = contexts().of(
         { operationId: 'deleteUser', tenantId: 't', subject: undefined },
         rules,
@@ -227,6 +229,8 @@ describe('what a tenant did to a person', () => {
       const { delete: end } = await users.toChange(userId, { kind: 'tenant', scopes: FULL });
       expect(await end()).to.include({ user_id: userId });
       expect(grants.map(({ id }) => id)).to.deep.equal(left);
+      // What is given anew is an event again.
+      expect(await redis().smembers(keys.consentedTo('app'))).to.have.members(left.map((id) => recorded[id]));
     });
 
   it('counts for its home users, whichever way they come', async () => {

@@ -294,10 +294,12 @@ describe('the registry in Redis', () => {
 
   it('knows who is leaving until that is over', async () => {
     const leaving = marksToRemove(redis());
+    const before = redisNow();
     await leaving.add('org_1 u 1');
-    expect([await leaving.has('org_1 u 1'), await leaving.has('org_1 u')]).to.deep.equal([true, false]);
+    expect(await leaving.since('org_1 u 1')).to.be.within(before, redisNow());
+    expect(await leaving.since('org_1 u')).to.equal(undefined);
     await leaving.remove('org_1 u 1');
-    expect(await leaving.has('org_1 u 1')).to.equal(false);
+    expect(await leaving.since('org_1 u 1')).to.equal(undefined);
   });
 
   describe('registrations', () => {

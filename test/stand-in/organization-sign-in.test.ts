@@ -464,6 +464,19 @@ describe('stand-in: signing in to an organization', () => {
       });
     });
 
+    it('ends the refresh tokens of a guest whose mark was taken, until the next sign-in', async () => {
+      const { tokens } = await signIn({ parameters: { organization: WILEY } });
+      const atHome = await signIn({ parameters: { organization: ACME } });
+      expect((await refresh(tokens)).status).to.equal(200);
+      const { [WILEY]: _mark, ...home } = metadataOf('auth0|ann')!;
+      change('auth0|ann', home);
+      expect((await refresh(tokens)).body['error']).to.equal('invalid_grant');
+      expect(metadataOf('auth0|ann')).to.deep.equal(home);
+      expect((await refresh(atHome.tokens)).status).to.equal(200);
+      const again = await signIn({ parameters: { organization: WILEY } });
+      expect((await refresh(again.tokens)).status).to.equal(200);
+    });
+
     const ROLES: [what: string, app_metadata: object, organization: string, roles: unknown[]][] = [
       [
         'of its mark',

@@ -269,10 +269,11 @@ describe('stand-in: organizations at the Management API', () => {
       expect(await listed()).to.deep.equal([1, 1]);
       await call('DELETE', path, { members: [user] });
       expect(await listed()).to.deep.equal([1, 1]);
-      expect((await call<unknown[]>('GET', organizations)).body).to.have.length(0);
+      expect((await call<unknown[]>('GET', organizations)).body, 'of the user, too').to.have.length(1);
       expect((await call('GET', `${path}/${encodeURIComponent(user)}/roles`)).status).to.equal(404);
       standIn.controls.advanceClock(10_000);
       expect(await listed()).to.deep.equal([0, 0]);
+      expect((await call<unknown[]>('GET', organizations)).body).to.have.length(0);
       standIn.controls.change({ searchDelayMs: 0 });
     });
 

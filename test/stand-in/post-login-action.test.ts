@@ -13,6 +13,8 @@ interface SignIn {
   app_metadata: Metadata | undefined;
   organization: Organization | undefined;
   client_metadata: Metadata;
+  /** `event.transaction.protocol`; undefined: there is no transaction. */
+  protocol?: string | undefined;
 }
 
 interface Outcome {
@@ -30,7 +32,12 @@ const [action] = [...docs.matchAll(/```js\n(.*?)```/gs)].flatMap(([, text = ''])
 const exports: { onExecutePostLogin?: (event: object, api: object) => Promise<unknown> } = {};
 runInNewContext(action!, { exports });
 
-async function documented({ app_metadata, organization, client_metadata }: SignIn): Promise<Outcome> {
+async function documented({
+  app_metadata,
+  organization,
+  client_metadata,
+  protocol,
+}: SignIn): Promise<Outcome> {
   const outcome: Outcome = { denied: false };
   const claims = new Map<string, unknown>();
   const api = {
@@ -45,6 +52,7 @@ async function documented({ app_metadata, organization, client_metadata }: SignI
     user: { user_id: 'auth0|1', ...(app_metadata && { app_metadata }) },
     ...(organization && { organization }),
     client: { metadata: client_metadata },
+    ...(protocol !== undefined && { transaction: { protocol } }),
   };
   await exports.onExecutePostLogin!(event, api);
   if (outcome.denied) return outcome;
@@ -56,11 +64,11 @@ async function documented({ app_metadata, organization, client_metadata }: SignI
   };
 }
 
-function atStandIn({ app_metadata, organization, client_metadata }: SignIn): Outcome {
+function atStandIn({ app_metadata, organization, client_metadata, protocol }: SignIn): Outcome {
   const profile = { user_id: 'auth0|1', updated_at: '', ...(app_metadata && { app_metadata }) };
   const client = { client_metadata } as unknown as Client;
   const user = { profile } as unknown as StoredUser;
-  if (isDenied(client, user.profile, organization)) return { denied: true };
+  if (isDenied(client, user.profile, organization, protocol === REFRESH)) return { denied: true };
   let written: Metadata | undefined;
   const put = ({ profile: changed }: StoredUser) => void (written = changed.app_metadata);
   runPostLogin({ users: { put } } as unknown as Store, client, user, organization, 0);
@@ -117,6 +125,8 @@ const ORGANIZATIONS: (Organization | undefined)[] = [
     (metadata) => ({ id: ORG, name: 'acme', ...(metadata && { metadata }) }) as Organization,
   ),
 ];
+const REFRESH = 'oauth2-refresh-token';
+const PROTOCOLS = [undefined, 'oidc-basic-profile', 'oauth2-password', REFRESH];
 const CLIENTS: Metadata[] = [{}, { kind: 'shared_web_app' }, { kind: 'app' }];
 
 describe('the post-login Action that accounts install', () => {
@@ -124,14 +134,15 @@ describe('the post-login Action that accounts install', () => {
     it(`does what the stand-in does: ${organization ? `organization ${JSON.stringify(organization.metadata)}` : 'no organization'}`, async () => {
       for (const home of HOMES)
         for (const mark of MARKS)
-          for (const client_metadata of CLIENTS) {
-            const app_metadata = home && { ...home, ...mark };
-            const signIn = { app_metadata, organization, client_metadata };
-            // Values of the Action's context are of other classes, and one that is undefined makes no claim.
-            const plain = (outcome: Outcome): unknown => JSON.parse(JSON.stringify(outcome));
-            const what = JSON.stringify(signIn);
-            expect(plain(await documented(signIn)), what).to.deep.equal(plain(atStandIn(signIn)));
-          }
+          for (const client_metadata of CLIENTS)
+            for (const protocol of PROTOCOLS) {
+              const app_metadata = home && { ...home, ...mark };
+              const signIn = { app_metadata, organization, client_metadata, protocol };
+              // Values of the Action's context are of other classes, and one that is undefined makes no claim.
+              const plain = (outcome: Outcome): unknown => JSON.parse(JSON.stringify(outcome));
+              const what = JSON.stringify(signIn);
+              expect(plain(await documented(signIn)), what).to.deep.equal(plain(atStandIn(signIn)));
+            }
     });
 
   const organization = { id: ORG, name: 'x', metadata: { tenant_id: 'acme' } } as unknown as Organization;
@@ -153,4 +164,20 @@ describe('the post-login Action that accounts install', () => {
         ...(written && { written: { ...app_metadata, [ORG]: written } }),
       });
     });
+
+  for (const [what, app_metadata, , written] of GUESTS)
+    it(`${written ? 'denies' : 'allows'} a refresh by a guest ${what}`, async () => {
+      const signIn = { app_metadata, organization, client_metadata: {}, protocol: REFRESH };
+      const outcome = await documented(signIn);
+      expect(outcome.denied).to.equal(written !== undefined);
+      expect(outcome).to.not.have.property('written');
+    });
+
+  it('allows a refresh by who is at home there, or signed in to no organization', async () => {
+    for (const of of [organization, undefined])
+      for (const app_metadata of [{ tenant_id: 'acme' }, { tenant_id: 'acme', [ORG]: left }])
+        expect(
+          await documented({ app_metadata, organization: of, client_metadata: {}, protocol: REFRESH }),
+        ).to.include({ denied: false, tenant: 'acme' });
+  });
 });

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { connectForWaiting } from '../../src/redis/connections.ts';
+import { marksToRemove } from '../../src/registry/pending-cleanups.ts';
 import { readTenant } from '../../src/registry/tenants.ts';
 import type { Effect } from '../../src/stand-in/control/control-client.ts';
 import { SHARED_DATABASE } from '../../src/start/demo-tenants.ts';
@@ -653,6 +654,41 @@ describe('tenants that are organizations', () => {
         await clients.update(id, { organization_usage: 'allow' });
       const { metadata } = await atAuthority(bare.organization!);
       expect(metadata).to.include({ plan: 'gold', tenant_id: bare.id }).and.have.property('made_by');
+    }).timeout(WORLD_MS);
+
+    it('look again at guests who are no members any more, and at nobody else', async () => {
+      const tenant = await anOrganization();
+      const gone = await anOrganization();
+      const sdk = await management();
+      const guestOf = async ({ id, organization }: MadeTenant, isMember: boolean, home = 'globex') => {
+        const marks = { tenant_id: home, roles: [], [organization!]: { tenant_id: id, roles: ['admin'] } };
+        const userId = await aPerson(marks, organization!);
+        // As in Auth0's dashboard.
+        if (!isMember) await sdk.organizations.members.delete(organization!, { members: [userId] });
+        return `${organization!} ${userId}`;
+      };
+      const former = [await guestOf(tenant, false), await guestOf(gone, true)];
+      const others = [
+        await guestOf(tenant, true),
+        await guestOf(tenant, false, tenant.id),
+        await guestOf({ ...tenant, id: 'globex' }, false),
+      ];
+      await sdk.organizations.delete(gone.organization!);
+      const { redis: url } = await world();
+      const redis = connectForWaiting(url);
+      try {
+        const noted = () =>
+          Promise.all([...former, ...others].map((entry) => marksToRemove(redis).since(entry)));
+        await reconcile('--dry-run');
+        expect(await noted()).to.deep.equal([...former, ...others].map(() => undefined));
+        await reconcile();
+        const first = await noted();
+        expect(first.map(Boolean)).to.deep.equal([true, true, false, false, false]);
+        await reconcile();
+        expect(await noted(), 'since when stays').to.deep.equal(first);
+      } finally {
+        redis.disconnect();
+      }
     }).timeout(WORLD_MS);
 
     it('are not, where the workers’ client lacks the scope, which is reported', async () => {

@@ -59,7 +59,10 @@ export class ImportJobsWorker {
     this.#shared = { redis: connection, store, log, places, placeFreed: createWakeSignal(), signal };
     const options = workerOptions({ connection, concurrency: CONCURRENCY, lockMs });
     const work = (job: Job<ImportJobsTicket>, token: string) => this.#work(job, token);
-    this.#worker = new WatchedWorker({ queue, work, options, outages, log });
+    const onCompleted = ({ name, data }: Job<ImportJobsTicket>): void => {
+      if (name === MEMBER_WORK) void this.#addMemberWorkAgain(data.importId);
+    };
+    this.#worker = new WatchedWorker({ queue, work, onCompleted, options, outages, log });
   }
 
   async close(): Promise<void> {
@@ -113,6 +116,20 @@ export class ImportJobsWorker {
     const forget = (id: string) => setField(connection, id, 'joining', 0);
     const { signal } = this.#stopping;
     await new MemberWork({ store, forget, users, record, signal, log }, state.id).run();
+  }
+
+  /**
+   * Rows that came after the work had looked for the last time, and before its job was removed: adding the job again did nothing then, and
+   * nothing else looks at an import that was cancelled.
+   */
+  async #addMemberWorkAgain(importId: string): Promise<void> {
+    const { store, addMemberWork, log } = this.#parts;
+    try {
+      const state = await store.read(importId);
+      if (state && state.joining > 0 && (await this.#tenantOf(state))) await addMemberWork(importId);
+    } catch (err) {
+      log.warn({ err, import: importId }, 'the search for users who are to become members failed');
+    }
   }
 
   #tenantOf({ tenantId }: ImportState): Promise<Tenant | undefined> {

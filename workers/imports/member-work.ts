@@ -96,10 +96,7 @@ export class MemberWork {
     const joined: number[] = [];
     // One that is refused must not keep the others out.
     if (rows.length > 1 && (await this.#add(rows))) joined.push(...rows);
-    else
-      for (const row of rows)
-        if (await this.#add([row])) joined.push(row);
-        else this.#refuse(row);
+    else for (const row of rows) if (await this.#add([row])) joined.push(row);
     const isHopeless = (row: number) => (this.#refused.get(row)?.times ?? 0) >= MAX_REFUSALS;
     const hopeless = rows.filter((row) => !joined.includes(row) && isHopeless(row));
     for (const row of [...joined, ...hopeless]) this.#refused.delete(row);
@@ -112,22 +109,27 @@ export class MemberWork {
     if (outcomes.length > 0) await record(state, outcomes);
   }
 
-  #refuse(row: number): void {
+  #refuse(row: number, kind: ManagementFailureKind): void {
     const { firstAgainMs = FIRST_AGAIN_MS } = this.#parts;
-    const times = (this.#refused.get(row)?.times ?? 0) + 1;
+    const times = NO_ROOM.includes(kind) ? MAX_REFUSALS : (this.#refused.get(row)?.times ?? 0) + 1;
     this.#refused.set(row, { times, againMs: redisNow() + firstAgainMs * 2 ** (times - 1) });
   }
 
-  /** @returns false when the authority refuses one of them */
+  /** @returns false when the authority refuses one of them; a single one is noted */
   #add(rows: readonly number[]): Promise<boolean> {
     const { users } = this.#parts;
     const userIds = rows.map((row) => fullUserId(rowUserId(this.#importId, row)));
-    return readWithRetries(this.#parts, () => users.addMembers(userIds)).then(
-      () => true,
-      onFailure(REFUSALS, ({ kind }) => kind === 'exists' && rows.length === 1),
-    );
+    const refused = onFailure(REFUSALS, ({ kind }) => {
+      const [row] = rows;
+      if (rows.length > 1 || row === undefined) return false;
+      if (kind !== 'exists') this.#refuse(row, kind);
+      return kind === 'exists';
+    });
+    return readWithRetries(this.#parts, () => users.addMembers(userIds).then(() => true, refused));
   }
 }
 
+/** The organization or the plan has no room: nothing that passes while a user is waited for, and a job that waits keeps others out. */
+const NO_ROOM: ManagementFailureKind[] = ['limit_reached', 'not_in_plan'];
 /** `exists`: one is a member already. Whether Auth0 ever says that is not documented. */
-const REFUSALS: ManagementFailureKind[] = ['not_found', 'invalid', 'exists'];
+const REFUSALS: ManagementFailureKind[] = ['not_found', 'invalid', 'exists', ...NO_ROOM];

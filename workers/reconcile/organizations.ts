@@ -1,6 +1,6 @@
 /**
  * Compares the organizations of tenants with those at the authority, and repairs which tenant their metadata name: the account's Action
- * reads it, so without it nobody of the tenant gets a token.
+ * reads it, so without it nobody of the tenant gets a token. Notes guests whose membership was ended elsewhere, such as in Auth0's dashboard.
  */
 import { randomInt } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -16,7 +16,12 @@ import {
   type Tenant,
 } from '../../src/registry/tenants.ts';
 import { acceptsSharedWebApp } from '../../src/registry/change-over.ts';
+import { marksToRemove } from '../../src/registry/pending-cleanups.ts';
+import { leftMark } from '../relay/left-marks.ts';
+import { formerGuestSearchText } from '../relay/search-text.ts';
+import { SEARCH_LIMIT, searchUsers } from '../relay/search-users.ts';
 import { isJoinedByLogin } from '../relay/tenant-organization.ts';
+import { standingOf } from '../relay/whose-user.ts';
 import type { Drift } from './drift.ts';
 import type { AuthorityState } from './read-authority.ts';
 
@@ -41,11 +46,10 @@ export async function repairOrganizations(parts: Parts, authority: AuthorityStat
       organization !== undefined && (status === 'active' || status === 'suspended'),
   );
   if (tenants.length === 0) return [];
-  const { management } = parts;
   return [
     ...findDenying(tenants, authority),
     ...(await compare(parts, tenants).catch(asMissingScope)),
-    ...(await findJoinedByLogin(management, sample(tenants)).catch(asMissingScope)),
+    ...(await compareEach(parts, sample(tenants)).catch(asMissingScope)),
   ];
 }
 
@@ -65,11 +69,13 @@ function sample(tenants: readonly Tenant[]): Tenant[] {
   return [...tenants, ...tenants].slice(from, from + Math.min(SAMPLE, tenants.length));
 }
 
-/** Only told: somebody has set it at the authority, on purpose or not. */
-async function findJoinedByLogin(management: Management, tenants: readonly Tenant[]): Promise<Drift[]> {
+/** Who becomes a member by signing in is only told: somebody has set it at the authority, on purpose or not. */
+async function compareEach(parts: Parts, tenants: readonly Tenant[]): Promise<Drift[]> {
+  const { management } = parts;
   const drifts: Drift[] = [];
   for (const tenant of tenants) {
     const client_id = tenant.organization!;
+    await noteFormerGuests(parts, tenant);
     const connections = await management
       .listOrganizationConnections(client_id)
       .catch(onFailure('not_found', () => []));
@@ -125,6 +131,22 @@ async function compare(parts: Parts, tenants: readonly Tenant[]): Promise<Drift[
     if (found.third_party_client_access !== 'allow') add('blocks_apps');
   }
   return [...drifts, ...(await findOrphans(parts, organizations))];
+}
+
+/**
+ * Their marks say "guest" of nobody, and keep other tenants from changing their own users. Noted like people whom the tenant removes: the
+ * upkeep looks again, because searches lag behind, removes the mark, and refuses their tokens (`left-marks.ts`).
+ */
+async function noteFormerGuests({ redis, management, dryRun }: Parts, tenant: Tenant): Promise<void> {
+  const { id, organization } = tenant;
+  if (dryRun || organization === undefined) return;
+  const leaving = marksToRemove(redis);
+  const query = formerGuestSearchText(organization, id);
+  for (const user of (await searchUsers(management, query, { atLeast: SEARCH_LIMIT })).users) {
+    const entry = leftMark(organization, user.user_id);
+    if (standingOf(tenant, user) === 'guest' && (await leaving.since(entry)) === undefined)
+      await leaving.add(entry);
+  }
 }
 
 /** Metadata are replaced whole, so they are read again. @returns false when nothing was written */

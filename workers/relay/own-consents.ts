@@ -10,7 +10,7 @@ import {
   type SignInOrganization,
 } from '../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
-import { onFailure } from '../failures.ts';
+import { begunAlready, onFailure, rethrown } from '../failures.ts';
 import { standingOf } from './whose-user.ts';
 
 /**
@@ -46,8 +46,17 @@ export class OwnConsents {
   readonly #audience: string;
   readonly userId: string;
   readonly #organizations: ReadOrganizations;
+  readonly #deleted: (grant: Auth0Grant) => Promise<void>;
 
-  constructor(management: GrantCalls, audience: string, userId: string, organizations: ReadOrganizations) {
+  /** @param deleted called for each consent that `deleteAll` deletes */
+  constructor(
+    management: GrantCalls,
+    audience: string,
+    userId: string,
+    organizations: ReadOrganizations,
+    deleted: (grant: Auth0Grant) => Promise<void> = () => Promise.resolve(),
+  ) {
+    this.#deleted = deleted;
     this.#management = management;
     this.#audience = audience;
     this.userId = userId;
@@ -72,9 +81,15 @@ export class OwnConsents {
     return { grants, organizations };
   }
 
-  /** Deletes all of them. Idempotent. */
-  async deleteAll(): Promise<void> {
-    for (const { id } of await this.list()) await this.#management.deleteGrant(id);
+  /** Deletes all of them. Idempotent. @returns whether there were any; a failure after the first one is an unknown outcome */
+  async deleteAll(): Promise<boolean> {
+    let inPart = rethrown;
+    for (const grant of await this.list()) {
+      await this.#management.deleteGrant(grant.id).catch(inPart);
+      inPart = begunAlready;
+      await this.#deleted(grant);
+    }
+    return inPart === begunAlready;
   }
 
   /**

@@ -3,13 +3,18 @@ import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import type { RoleTable } from '../../src/authorization/roles.ts';
 import type { Plan } from '../../src/plans.ts';
+import { removeConsent } from '../../src/registry/app-decisions.ts';
 import { changeApiKeys, countApiKeys, readApiKey } from '../../src/registry/api-keys.ts';
 import { Apps } from '../../src/registry/apps.ts';
 import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
 import { clientsToDelete, marksToRemove, unfinishedKeys } from '../../src/registry/pending-cleanups.ts';
 import { createRegistrations } from '../../src/registry/registrations.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
-import { organizationsIn } from '../../src/registry/sign-in-organizations.ts';
+import {
+  organizationsIn,
+  personIn,
+  type ReadOrganizations,
+} from '../../src/registry/sign-in-organizations.ts';
 import { readSharedDatabase, readTenant } from '../../src/registry/tenants.ts';
 import { createUserMarks, markDeletedKey } from '../../src/registry/user-marks.ts';
 import { createWithdrawals } from '../../src/registry/withdrawals.ts';
@@ -25,7 +30,7 @@ import type { Seal } from '../../src/secrets/seal.ts';
 import type { CallRules } from '../call-rules.ts';
 import { leftMark } from './left-marks.ts';
 import { organizationsExist } from './organizations-exist.ts';
-import { organizationsOfUser, OwnConsents } from './own-consents.ts';
+import { organizationsOfUser, OwnConsents, type GrantCalls } from './own-consents.ts';
 import type { ContextOf, ManagementContext } from './performer.ts';
 import { TenantSettings, type SettingsPlace } from './tenant-settings.ts';
 import { openTenantStore } from './tenant-store.ts';
@@ -60,13 +65,18 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
   const apps = new Apps(redis, seal);
   const haveOrganizations = organizationsExist(redis, parts.offersOrganizations);
   const leftMarks = marksToRemove(redis);
+  const consentsOf = (management: GrantCalls, userId: string, inThese: ReadOrganizations): OwnConsents =>
+    new OwnConsents(management, audience, userId, inThese, async ({ clientID, organization_id }) => {
+      const [app] = await apps.readAll([clientID]);
+      await removeConsent(redis, app?.client_id ?? clientID, personIn(organization_id || undefined, userId));
+    });
   const organizations: UserOrganizations = {
     readTenant: (id) => readTenant(redis, id),
     exist: haveOrganizations,
     willLeave: (organization, userId) => leftMarks.add(leftMark(organization, userId)),
-    isLeaving: (organization, userId) => leftMarks.has(leftMark(organization, userId)),
+    leavingSince: (organization, userId) => leftMarks.since(leftMark(organization, userId)),
     endConsents: (management, userId, organizations) =>
-      new OwnConsents(management, audience, userId, () => Promise.resolve(organizations)).deleteAll(),
+      consentsOf(management, userId, () => Promise.resolve(organizations)).deleteAll(),
   };
   const organizationsOf: ManagementContext['organizationsOf'] = (management, tenantId, userId) =>
     organizationsOfUser(management, () => readTenant(redis, tenantId), userId);
@@ -75,8 +85,7 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     audience,
     usersOf: (management, tenantId) =>
       new TenantUsers(management, roles, tenantId, (id) => readSharedDatabase(redis, id), organizations),
-    consentsOf: (management, userId, organizations) =>
-      new OwnConsents(management, audience, userId, organizations),
+    consentsOf,
     organizationsIn: (tenantId) => organizationsIn(redis, tenantId),
     organizationsOf,
     userMarksIn,

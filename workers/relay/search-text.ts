@@ -60,6 +60,12 @@ export function guestSearchText(organization: string, tenantId: string, from: st
   ].join(' AND ');
 }
 
+/** Who have the mark of a tenant's organization, and are neither its members nor users whom the tenant created. */
+export function formerGuestSearchText(organization: string, tenantId: string): string {
+  const isMember = `organization_id:${phrase(organization)}`;
+  return `${isMarked(organization, tenantId)} AND NOT ${isMember} AND NOT ${isHome(tenantId)}`;
+}
+
 const isHome = (tenantId: string) => `app_metadata.tenant_id:${phrase(tenantId)}`;
 
 /** Auth0 searches nested members by their path (Auth0 docs, "User search query syntax"). */

@@ -95,6 +95,5 @@ export async function removeConsentsOf(
   // Those outside of organizations a guest gave elsewhere, and a home user before the tenant became one.
   const organizations = own.filter((one) => one !== undefined);
   const read = standingOf(tenant, user) === 'home' ? [...organizations, undefined] : organizations;
-  for (const { id } of await consentsOf(bulk, user.user_id, () => Promise.resolve(read)).list())
-    await bulk.deleteGrant(id);
+  await consentsOf(bulk, user.user_id, () => Promise.resolve(read)).deleteAll();
 }

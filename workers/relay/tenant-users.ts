@@ -3,18 +3,19 @@
  * it is, and every returned record is checked, too (invariant 1).
  */
 import type { Auth0User, Auth0UserChanges } from '../../src/auth0/management-users.ts';
-import { ManagementFailure } from '../../src/auth0/errors.ts';
+import type { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { DEFAULT_ROLE } from '../../src/authorization/assignable-roles.ts';
 import { checkPowerOver, type Authority, type RoleTable } from '../../src/authorization/roles.ts';
 import { EMAIL_UNAVAILABLE, fullUserId } from '../../src/imports/row-outcome.ts';
 import type { CallOf } from '../../src/relay/access.ts';
 import { Problem } from '../../src/problem.ts';
+import { redisNow } from '../../src/redis/clock.ts';
 import { leftOrganizations, type SignInOrganization } from '../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
 import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
-import { isFailure, onFailure } from '../failures.ts';
+import { begunAlready, isFailure, onFailure, rethrown } from '../failures.ts';
 import type { GrantCalls } from './own-consents.ts';
 import { emailSearchText, ofSignIns, searchText } from './search-text.ts';
 import { everyUser, PER_PAGE, SEARCH_LIMIT, searchUsers, type SearchedUsers } from './search-users.ts';
@@ -80,22 +81,22 @@ export interface UserOrganizations {
   exist: () => Promise<boolean>;
   /** Called before a person is removed: a sign-in under way may write its mark again, which is then to be removed. */
   willLeave: (organization: string, userId: string) => Promise<void>;
-  /** Whether that was called in the last minutes, longer than any change of the person lasts. */
-  isLeaving: (organization: string, userId: string) => Promise<boolean>;
-  /** Deletes what the person consented to in these organizations. */
+  /** @returns when that was called, ms since 1970, for some minutes: longer than any change of the person lasts */
+  leavingSince: (organization: string, userId: string) => Promise<number | undefined>;
+  /** Deletes what the person consented to in these organizations. @returns whether there was anything */
   endConsents: (
     management: GrantCalls,
     userId: string,
     organizations: readonly SignInOrganization[],
-  ) => Promise<void>;
+  ) => Promise<boolean>;
 }
 
 const WITHOUT_ORGANIZATIONS: UserOrganizations = {
   readTenant: () => Promise.resolve(undefined),
   exist: () => Promise.resolve(false),
   willLeave: () => Promise.resolve(),
-  isLeaving: () => Promise.resolve(false),
-  endConsents: () => Promise.resolve(),
+  leavingSince: () => Promise.resolve(undefined),
+  endConsents: () => Promise.resolve(false),
 };
 
 /** The first call of each method: a job whose first call has another bucket does not get the method. */
@@ -177,9 +178,11 @@ export class TenantUsers {
         ).then((changed) => this.#checked(tenant, changed)),
       replaceRoles: async (roles) => {
         const app_metadata = withRoles(tenant, record, roles);
+        const since = await this.#leavingSince(tenant, userId, app_metadata);
+        if (isJustNow(since)) throw hasLeft();
         const changed = await update({ app_metadata }).catch(goneMeanwhile);
         const seen = this.#checked(tenant, changed);
-        await this.#takeBackIfLeft(tenant, userId, app_metadata);
+        await this.#takeBackIfLeft(tenant, userId, app_metadata).catch(begunAlready);
         return { ...seen, updated_at: changed.updated_at! };
       },
       delete: () => this.#delete(tenant, record),
@@ -193,15 +196,26 @@ export class TenantUsers {
    * A mark written after somebody was removed would make them a guest again, with roles for tokens from before the removal.
    * @throws Problem `not_found`
    */
-  async #takeBackIfLeft({ organization }: TenantOfUsers, userId: string, written: object): Promise<void> {
-    if (organization === undefined || !(organization in written)) return;
-    if (!(await this.#organizations.isLeaving(organization, userId))) return;
+  async #takeBackIfLeft(tenant: TenantOfUsers, userId: string, written: Marks): Promise<void> {
+    const since = await this.#leavingSince(tenant, userId, written);
+    if (since === undefined || tenant.organization === undefined) return;
+    const { organization } = tenant;
     // Still a member, or again.
-    if ((await this.#management.organizationsOf(userId)).includes(organization)) return;
+    if (!isJustNow(since) && (await this.#management.organizationsOf(userId)).includes(organization)) return;
     await this.#management
       .updateUser(userId, { app_metadata: { [organization]: null } })
       .catch(goneMeanwhile);
-    throw new Problem('not_found', { internal: 'removed while the roles were replaced' });
+    throw hasLeft();
+  }
+
+  /** @returns when the person was removed, if lately and the change is of the mark in the organization, ms since 1970 */
+  async #leavingSince(
+    { organization }: TenantOfUsers,
+    userId: string,
+    written: Marks,
+  ): Promise<number | undefined> {
+    if (organization === undefined || !(organization in written)) return undefined;
+    return this.#organizations.leavingSince(organization, userId);
   }
 
   #isShared(tenant: TenantOfUsers, record: Auth0User): Promise<boolean> {
@@ -219,10 +233,10 @@ export class TenantUsers {
   async #remove(tenant: TenantOfUsers, record: Auth0User): Promise<Auth0User | undefined> {
     const { user_id } = record;
     const consentedIn = leftOrganizations(tenant, standingOf(tenant, record) === 'home');
-    await this.#organizations.endConsents(this.#management, user_id, consentedIn);
+    const ended = await this.#organizations.endConsents(this.#management, user_id, consentedIn);
     const organizations = ownOrganizations(tenant);
     for (const organization of organizations) await this.#organizations.willLeave(organization, user_id);
-    let inPart = rethrown;
+    let inPart = ended ? begunAlready : rethrown;
     for (const organization of organizations) {
       await this.#management.removeMember(organization, user_id).catch(inPart);
       inPart = begunAlready;
@@ -233,8 +247,15 @@ export class TenantUsers {
       const { updated_at: _earlier, ...person } = record;
       return person;
     }
-    const changed = this.#management.updateUser(user_id, { app_metadata });
-    return changed.catch(onFailure('not_found', nobody)).catch(inPart);
+    const changed = await this.#management
+      .updateUser(user_id, { app_metadata })
+      .catch(onFailure('not_found', nobody))
+      .catch(inPart);
+    // A change-over adds who was a user when it searched (`organization-members.ts`).
+    if (tenant.change_over)
+      for (const organization of organizations)
+        await this.#management.removeMember(organization, user_id).catch(begunAlready);
+    return changed;
   }
 
   /**
@@ -421,6 +442,18 @@ const isFound =
     (filters.role === undefined || rolesOf(user).includes(filters.role)) &&
     (!ofSignIns(filters) || user.last_login !== undefined);
 
+/** Changes of `app_metadata`. */
+type Marks = Record<string, unknown>;
+
+/** For the call itself, and the ten seconds that it takes to have an effect (Auth0 docs, "Remove members"). */
+const REMOVAL_MS = 60_000;
+
+/** Whether somebody was removed so lately that their memberships may not say so yet. */
+const isJustNow = (since: number | undefined): boolean =>
+  since !== undefined && redisNow() - since < REMOVAL_MS;
+
+const hasLeft = () => new Problem('not_found', { internal: 'removed while the roles were replaced' });
+
 interface FoundUser {
   /** As the tenant sees it. */
   user: Auth0User;
@@ -429,16 +462,6 @@ interface FoundUser {
 }
 
 const nobody = () => undefined;
-
-const rethrown = (error: unknown): never => {
-  throw error;
-};
-
-/** For a call after another one that changed something: whatever the refusal, "nothing was changed" would be wrong. */
-const begunAlready = (error: unknown): never => {
-  if (!(error instanceof ManagementFailure)) throw error;
-  throw new ManagementFailure('unknown_outcome', error.refusal, error.retryAfterMs);
-};
 
 /** Auth0 answers 400 for an id of an unknown format; no user has such an id. */
 const absentIfUnknown = onFailure(['not_found', 'invalid'], () => undefined);

@@ -2,7 +2,8 @@
  * The account's post-login Action (docs/auth0-account.md): the claims of a user's tokens. At an application that customers share
  * (`client_metadata.kind: shared_web_app`), it denies users who belong to none of them. Who signs in to an organization as a guest, a user
  * of another customer or of none, gets a mark of that organization, a first-level member of `app_metadata` named by its id: Auth0 merges
- * changes there, so that organizations never overwrite each other's. A mark names its customer, too, and counts for no other.
+ * changes there, so that organizations never overwrite each other's. A mark names its customer, too, and counts for no other. A refresh makes
+ * no mark: a guest without one was removed, and is denied.
  */
 import type { Client, Metadata, Organization, StoredUser, UserProfile } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -26,8 +27,16 @@ function tenantNamedBy(metadata: Metadata | undefined): string | undefined {
   return typeof named === 'string' && named !== '' ? named : undefined;
 }
 
-export function isDenied(client: Client, user: UserProfile, organization: Organization | undefined): boolean {
-  return client.client_metadata?.['kind'] === 'shared_web_app' && !claimsFor(user, organization).tenantId;
+/** @param isRefresh `event.transaction.protocol` is `oauth2-refresh-token` */
+export function isDenied(
+  client: Client,
+  user: UserProfile,
+  organization: Organization | undefined,
+  isRefresh: boolean,
+): boolean {
+  const { tenantId } = claimsFor(user, organization);
+  if (tenantId === undefined) return client.client_metadata?.['kind'] === 'shared_web_app';
+  return isRefresh && organization !== undefined && isGuest(user, organization);
 }
 
 /** @throws OAuthError as `api.access.deny(reason)` ends a sign-in (Auth0 docs, "Actions triggers: post-login") */
@@ -38,7 +47,7 @@ export function runPostLogin(
   organization: Organization | undefined,
   now: number,
 ): void {
-  if (isDenied(client, user.profile, organization)) throw new OAuthError(403, 'access_denied', REASON);
+  if (isDenied(client, user.profile, organization, false)) throw new OAuthError(403, 'access_denied', REASON);
   if (organization && isGuest(user.profile, organization))
     setAppMetadata(store, user, { [organization.id]: newMark(organization) }, now);
 }

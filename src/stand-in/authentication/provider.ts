@@ -119,8 +119,9 @@ export function createProvider(services: AuthenticationServices): Provider {
       if (organizationId !== undefined && !membershipOf(store, organizationId, userId)) return undefined;
       const client = store.clients.get(ctx.oidc.client?.clientId ?? '');
       // Actions run when a refresh token is used, too; how a denial is answered then is guessed.
-      if (client && isDenied(client, user.profile, store.organizations.get(organizationId ?? '')))
-        return undefined;
+      const organization = store.organizations.get(organizationId ?? '');
+      const isRefresh = ctx.oidc.params?.['grant_type'] === 'refresh_token';
+      if (client && isDenied(client, user.profile, organization, isRefresh)) return undefined;
       return {
         accountId: userId,
         claims: (_use: string, scope: string) => ({

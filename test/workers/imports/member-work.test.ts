@@ -1,14 +1,19 @@
 /** Users whom an import created in a tenant that is an organization: none has an outcome before it is a member, and all become members. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import type { Management } from '../../../src/auth0/management.ts';
 import { ImportStore, setField, type ImportState } from '../../../src/imports/import-store.ts';
 import { commitImport, acquireUploadLease, writeRows } from '../../../src/imports/upload-store.ts';
 import { endings, fullUserId, rowUserId, type EndMark } from '../../../src/imports/row-outcome.ts';
+import { addMemberWork } from '../../../src/imports/slices.ts';
+import { openImportJobsQueue } from '../../../src/redis/queues.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
+import { ImportJobsWorker } from '../../../workers/imports/import-jobs-worker.ts';
 import { MemberWork } from '../../../workers/imports/member-work.ts';
 import { createOutcomes, membersFirst } from '../../../workers/imports/outcomes.ts';
 import { TenantUsers } from '../../../workers/relay/tenant-users.ts';
 import { startAnswering, type AnsweringAuthority, type Received, type Reply } from '../../auth0/answering.ts';
+import { until } from '../../support/api-keys.ts';
 import { redisAlone } from '../../support/redis-alone.ts';
 
 const ORG = 'org_acme';
@@ -57,20 +62,16 @@ describe('users of an organization that an import created', () => {
     })(state, outcomes);
   const created = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, i) => [from + i, 'c'] as const);
+  const usersIn = (management: Management, tenantId: string) =>
+    new TenantUsers(management, new Map(), tenantId, () => Promise.resolve(undefined), {
+      readTenant: () => Promise.resolve({ organization }),
+      exist: () => Promise.resolve(true),
+      willLeave: () => Promise.resolve(),
+      leavingSince: () => Promise.resolve(undefined),
+      endConsents: () => Promise.resolve(false),
+    });
   function run({ id }: ImportState, signal = new AbortController().signal): Promise<void> {
-    const users = new TenantUsers(
-      authority.management(),
-      new Map(),
-      'acme',
-      () => Promise.resolve(undefined),
-      {
-        readTenant: () => Promise.resolve({ organization }),
-        exist: () => Promise.resolve(true),
-        willLeave: () => Promise.resolve(),
-        isLeaving: () => Promise.resolve(false),
-        endConsents: () => Promise.resolve(),
-      },
-    );
+    const users = usersIn(authority.management(), 'acme');
     const parts = {
       store,
       forget: (one: string) => setField(redis(), one, 'joining', 0),
@@ -174,6 +175,23 @@ describe('users of an organization that an import created', () => {
     expect(authority.received.filter((call) => membersIn(call).includes(second)).length).to.equal(7);
   });
 
+  for (const errorCode of ['too_many_entities', 'insufficient_entitlement'])
+    it(`are refused where there is no room for them, and the import ends: ${errorCode}`, async () => {
+      const state = await make(12);
+      await record(state, created(1, 12));
+      const full: Reply = { status: 403, body: { statusCode: 403, errorCode, message: 'x' } };
+      let room = 3;
+      authority.answer = (call) => {
+        if (membersIn(call).length > room) return full;
+        room -= membersIn(call).length;
+        return { status: 204 };
+      };
+      await run(state);
+      expect(await marksOf(state)).to.equal(`ccc${'x'.repeat(9)}`);
+      expect(await store.read(state.id)).to.deep.include({ joining: 0, status: 'completed' });
+      expect(authority.received, 'each is tried alone once').to.have.length(1 + 10 + 1 + 2);
+    });
+
   for (const action of ['pause', 'cancel'] as const)
     it(`become members after ${action}`, async () => {
       const state = await make(3);
@@ -183,6 +201,44 @@ describe('users of an organization that an import created', () => {
       expect(await marksOf(state)).to.equal('cc.');
       expect((await store.read(state.id))!.status).to.equal(`${action === 'pause' ? 'pause' : 'cancelle'}d`);
     });
+
+  it('become members though they come when the work has looked for the last time, and the import is cancelled', async () => {
+    const queue = openImportJobsQueue(redis());
+    const state = await make(2);
+    const addWork = (id: string) => addMemberWork(queue, id);
+    const note = membersFirst(createOutcomes(redis(), store), {
+      hasMembers: () => Promise.resolve(true),
+      addMemberWork: addWork,
+    });
+    await store.start(state.id, [1, 2]);
+    await note(state, created(1, 1));
+    await store.control(state.id, 'cancel');
+    let ends = 0;
+    const worker = new ImportJobsWorker({
+      connection: redis(),
+      store,
+      queue,
+      readTenant: () => Promise.resolve({ id: 'acme', status: 'active', organization }),
+      usersOf: (management: Management, tenantId: string) => usersIn(management, tenantId),
+      managementFor: () => authority.management(),
+      hasMembers: () => Promise.resolve(true),
+      addMemberWork: addWork,
+      lockMs: 30_000,
+      log: silent,
+      // At the end of the job, which is still there.
+      resume: async () => {
+        ends += 1;
+        if (ends === 1) await note(state, created(2, 2));
+      },
+    } as never);
+    try {
+      await until(async () => (await marksOf(state)) === 'cc');
+      expect(await store.read(state.id)).to.deep.include({ joining: 0, status: 'cancelled' });
+    } finally {
+      await worker.close();
+      await queue.close();
+    }
+  });
 
   it('leave nothing to do when their rows were removed', async () => {
     const state = await make(3);

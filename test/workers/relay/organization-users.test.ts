@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { Problem } from '../../../src/problem.ts';
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { Management } from '../../../src/auth0/management.ts';
+import { redisNow } from '../../../src/redis/clock.ts';
 import type { ChangeOver } from '../../../src/registry/change-over.ts';
 import type { Tenant } from '../../../src/registry/tenants.ts';
 import type { UserMarks } from '../../../src/registry/user-marks.ts';
@@ -11,6 +12,7 @@ import type { ListPosition } from '../../../src/relay/jobs/listUsers.ts';
 import { listUsers } from '../../../workers/relay/listUsers.ts';
 import { deleteUser } from '../../../workers/relay/deleteUser.ts';
 import { replaceUserRoles } from '../../../workers/relay/replaceUserRoles.ts';
+import { OwnConsents } from '../../../workers/relay/own-consents.ts';
 import type { TenantStore } from '../../../workers/relay/tenant-store.ts';
 import { TenantUsers } from '../../../workers/relay/tenant-users.ts';
 import { rolesOf } from '../../../workers/relay/whose-user.ts';
@@ -19,6 +21,7 @@ import { startAnswering, type AnsweringAuthority, type Received, type Reply } fr
 const ROLES = new Map([['admin', ['read:users', 'update:users']]]);
 const ADMIN = { kind: 'user', scopes: ['read:users', 'update:users'] } as const;
 const ORG = 'org_acme';
+const AUDIENCE = 'https://api.example/';
 const ID = 'auth0|1';
 const UPDATED_AT = '2026-11-23T09:00:00.000Z';
 type Marks = Record<string, unknown>;
@@ -65,17 +68,28 @@ describe('users of a tenant that is an organization', () => {
   };
   /** Who was noted to leave. */
   let left: string[];
+  /** When, ms since 1970. */
+  let leftAt: number;
+  /** Whether memberships do not say yet who left. */
+  let lags: boolean;
   /** Whose consents were ended: user, organizations, after how many calls. */
   let ended: unknown[][];
+  /** Ids of what the person consented to in the organization. */
+  let grants: string[];
   const usersIn = (organization: string | undefined) =>
     new TenantUsers(authority.management(), ROLES, 'acme', () => Promise.resolve(undefined), {
       readTenant: (id) =>
         Promise.resolve(id === 'acme' ? { organization, change_over: changeOver } : others[id]),
       exist: () => Promise.resolve(exist),
       willLeave: (org, userId) => Promise.resolve(void left.push(`${org} ${userId}`)),
-      isLeaving: (org, userId) => Promise.resolve(left.includes(`${org} ${userId}`)),
-      endConsents: (_, userId, organizations) =>
-        Promise.resolve(void ended.push([userId, organizations, calls().length])),
+      leavingSince: (org, userId) => Promise.resolve(left.includes(`${org} ${userId}`) ? leftAt : undefined),
+      endConsents: (management, userId, organizations) => {
+        ended.push([userId, organizations, calls().length]);
+        const of = () => Promise.resolve(organizations);
+        return grants.length > 0
+          ? new OwnConsents(management, AUDIENCE, userId, of).deleteAll()
+          : Promise.resolve(false);
+      },
     });
   const callOf = ({ method, path }: Received) =>
     `${method} ${decodeURIComponent(path.split('?')[0]!).replace('/api/v2/', '')}`;
@@ -95,13 +109,27 @@ describe('users of a tenant that is an organization', () => {
   /** As Auth0 does: 404 without the user, and changes of metadata merged at the first level. */
   function atAuthority(call: Received): Reply {
     const [method, path] = callOf(call).split(' ') as [string, string];
+    if (path === 'grants')
+      return {
+        status: 200,
+        body: {
+          grants: grants.map((id) => ({ id, user_id: ID, audience: AUDIENCE, organization_id: ORG })),
+          total: grants.length,
+          start: 0,
+          limit: 50,
+        },
+      };
+    if (path.startsWith('grants/')) {
+      grants = grants.filter((id) => !path.endsWith(id));
+      return { status: 204 };
+    }
     if (path.startsWith('organizations/')) {
       memberOf = method === 'POST' ? [...memberOf, ORG] : memberOf.filter((id) => id !== ORG);
       return { status: 204 };
     }
     if (method === 'POST') return { status: 201, body: (record = aUser(call.body['app_metadata'] as Marks)) };
     if (!record) return NOBODY;
-    if (path.endsWith('/organizations')) return listed(memberOf);
+    if (path.endsWith('/organizations')) return listed(lags ? [...memberOf, ORG] : memberOf);
     if (method === 'DELETE') {
       record = undefined;
       return { status: 204 };
@@ -124,10 +152,26 @@ describe('users of a tenant that is an organization', () => {
     exist = false;
     changeOver = undefined;
     left = [];
+    leftAt = redisNow();
+    lags = false;
     ended = [];
+    grants = [];
     users = usersIn(ORG);
   });
   afterEach(() => authority.close());
+
+  /** Of every kind: of a value, a thing, a scope, a limit, the plan, the rate, and a conflict that is none of ours. */
+  const REFUSALS: Reply[] = (
+    [
+      [400, 'x'],
+      [404, 'x'],
+      [403, 'insufficient_scope'],
+      [403, 'too_many_entities'],
+      [403, 'insufficient_entitlement'],
+      [409, 'x'],
+      [429, 'too_many_requests'],
+    ] as const
+  ).map(([status, errorCode]) => ({ status, body: { statusCode: status, errorCode, message: 'x' } }));
 
   const home = { tenant_id: 'acme', roles: ['member'] };
   const guest = { tenant_id: 'globex', roles: ['admin'], [ORG]: aMark(['member']) };
@@ -390,7 +434,11 @@ describe('users of a tenant that is an organization', () => {
       record = aUser({ ...members, org_2: { tenant_id: 'two', roles: [] } });
       memberOf = [ORG, 'org_2'];
       expect(await deleteOnce()).to.deep.equal([`removed ${UPDATED_AT}`]);
-      expect(calls().slice(-2)).to.deep.equal([LEAVE, PATCH]);
+      expect(calls().slice(-3), 'again: it may have been added in between').to.deep.equal([
+        LEAVE,
+        PATCH,
+        LEAVE,
+      ]);
       expect(memberOf).to.deep.equal(['org_2']);
       expect(left).to.deep.equal([`${ORG} ${ID}`]);
       expect(record.app_metadata).to.deep.equal({ org_2: { tenant_id: 'two', roles: [] } });
@@ -403,16 +451,25 @@ describe('users of a tenant that is an organization', () => {
     });
   });
 
-  async function deleteOnce(mayBeDone = false, marked: string[] = []): Promise<string[]> {
-    const userMarks = {
+  const marksIn = (marked: string[]) =>
+    ({
       deleted: () => Promise.resolve(void marked.push('deleted')),
       removed: (_id: string, at?: string) => Promise.resolve(void marked.push(`removed ${at ?? 'now'}`)),
       changed: () => Promise.resolve(void marked.push('changed')),
       distrust: () => Promise.resolve(void marked.push('distrust')),
-    } as unknown as UserMarks;
-    const attempt = { mayBeDone, jobId: 'j', checkMaker: () => Promise.resolve() };
-    await deleteUser({ users, userMarks, tenantId: 'acme' }, { userId: ID, authority: ADMIN }, attempt);
+    }) as unknown as UserMarks;
+  const attemptOf = (mayBeDone = false) => ({ mayBeDone, jobId: 'j', checkMaker: () => Promise.resolve() });
+
+  async function deleteOnce(mayBeDone = false, marked: string[] = []): Promise<string[]> {
+    const context = { users, userMarks: marksIn(marked), tenantId: 'acme' };
+    await deleteUser(context, { userId: ID, authority: ADMIN }, attemptOf(mayBeDone));
     return marked;
+  }
+
+  function replaceOnce(marked: string[]): Promise<string[]> {
+    const context = { users, userMarks: marksIn(marked), tenantId: 'acme' };
+    const input = { userId: ID, authority: ADMIN, roles: ['admin'], assignable: ['admin', 'member'] };
+    return replaceUserRoles(context, input, attemptOf());
   }
 
   it('are removed by a repeat, wherever the first try was lost', async () => {
@@ -447,8 +504,7 @@ describe('users of a tenant that is an organization', () => {
         Promise.resolve(void (changedAt = updated_at));
       const userMarks = { changed } as unknown as UserMarks;
       const input = { userId: ID, authority: ADMIN, roles: ['admin'], assignable: ['admin', 'member'] };
-      const attempt = { mayBeDone: false, jobId: 'j', checkMaker: () => Promise.resolve() };
-      const roles = await replaceUserRoles({ users, userMarks, tenantId: 'acme' }, input, attempt);
+      const roles = await replaceUserRoles({ users, userMarks, tenantId: 'acme' }, input, attemptOf());
       expect(roles).to.deep.equal(['admin']);
       const isFound = marks['tenant_id'] === 'acme' || ORG in marks;
       expect(calls()).to.deep.equal(isFound ? [GET, PATCH] : [GET, LIVE, PATCH]);
@@ -461,22 +517,74 @@ describe('users of a tenant that is an organization', () => {
     ['a member without a mark', { tenant_id: 'globex' }],
     ['a home user with a mark', { ...home, [ORG]: aMark([]) }],
   ] as const)
-    it(`get no roles by a change that was begun before they were removed: ${what}`, async () => {
-      record = aUser(marks);
-      memberOf = [ORG, 'org_2'];
-      const { replaceRoles } = await users.toChange(ID, ADMIN);
-      expect(await deleteOnce()).to.have.length(1);
+    for (const agoMs of [0, 50_000, 70_000])
+      it(`get no roles by a change that was begun before they were removed, ${agoMs} ms ago: ${what}`, async () => {
+        record = aUser(marks);
+        memberOf = [ORG, 'org_2'];
+        const { replaceRoles } = await users.toChange(ID, ADMIN);
+        authority.received.length = 0;
+        // Removed right before the change arrives.
+        authority.answer = (call) => {
+          authority.answer = atAuthority;
+          atAuthority({ ...call, body: { app_metadata: { [ORG]: null } } });
+          memberOf = ['org_2'];
+          left = [`${ORG} ${ID}`];
+          leftAt = redisNow() - agoMs;
+          lags = agoMs < 60_000;
+          return atAuthority(call);
+        };
+        expect(await codeOf(replaceRoles(['admin']))).to.equal('not_found');
+        expect(calls()).to.deep.equal(lags ? [PATCH, PATCH] : [PATCH, LIVE, PATCH]);
+        expect(record.app_metadata).to.not.have.property(ORG);
+      });
+
+  it('get no roles after they were removed, though memberships do not say so yet', async () => {
+    record = aUser(guest);
+    memberOf = [ORG];
+    await deleteOnce();
+    lags = true;
+    for (const agoMs of [0, 10_000]) {
       authority.received.length = 0;
+      leftAt = redisNow() - agoMs;
+      const { replaceRoles } = await users.toChange(ID, ADMIN);
       expect(await codeOf(replaceRoles(['admin']))).to.equal('not_found');
-      expect(calls()).to.deep.equal([PATCH, LIVE, PATCH]);
-      expect(record.app_metadata).to.not.have.property(ORG);
-    });
+      expect(calls(), 'nothing is written').to.deep.equal([GET, LIVE]);
+    }
+  });
+
+  it('have no roles replaced that are not known then: their tokens are refused', async () => {
+    for (const refusal of REFUSALS) {
+      record = aUser(guest);
+      memberOf = [ORG];
+      left = [`${ORG} ${ID}`];
+      leftAt = redisNow() - 70_000;
+      for (const refused of [LIVE, PATCH]) {
+        // Of two changes the second: it takes the first one back.
+        let changes = 0;
+        memberOf = refused === LIVE ? [ORG] : [];
+        authority.answer = (call) => {
+          if (callOf(call) === PATCH) changes += 1;
+          return changes > (refused === PATCH ? 1 : 0) && callOf(call) === refused
+            ? refusal
+            : atAuthority(call);
+        };
+        const marked: string[] = [];
+        // Who is unknown is no member, and gone.
+        const isGone = refusal.status === 404;
+        expect(await codeOf(replaceOnce(marked)), JSON.stringify(refusal)).to.equal(
+          isGone ? 'not_found' : 'unknown_outcome',
+        );
+        expect(marked).to.deep.equal(isGone ? [] : ['distrust']);
+      }
+    }
+  });
 
   it('get roles again when they have come back', async () => {
     record = aUser(guest);
     memberOf = [ORG];
     await deleteOnce();
     memberOf = [ORG];
+    leftAt -= 60_000;
     const { replaceRoles } = await users.toChange(ID, ADMIN);
     expect(rolesOf(await replaceRoles(['admin']))).to.deep.equal(['admin']);
     expect(record.app_metadata).to.deep.equal({
@@ -505,19 +613,6 @@ describe('users of a tenant that is an organization', () => {
     expect(calls()).to.deep.equal(['POST users', GET]);
   });
 
-  /** Of every kind: of a value, a thing, a scope, a limit, the plan, the rate, and a conflict that is none of ours. */
-  const REFUSALS: Reply[] = (
-    [
-      [400, 'x'],
-      [404, 'x'],
-      [403, 'insufficient_scope'],
-      [403, 'too_many_entities'],
-      [403, 'insufficient_entitlement'],
-      [409, 'x'],
-      [429, 'too_many_requests'],
-    ] as const
-  ).map(([status, errorCode]) => ({ status, body: { statusCode: status, errorCode, message: 'x' } }));
-
   it('are not said to be unchanged when they were removed in part; their tokens are refused', async () => {
     for (const refusal of REFUSALS) {
       record = aUser(guest);
@@ -536,6 +631,29 @@ describe('users of a tenant that is an organization', () => {
       expect(await codeOf(deleteOnce(false, untouched))).to.not.equal('unknown_outcome');
       expect(untouched, 'nothing was changed').to.deep.equal([]);
     }
+  });
+
+  it('are not said to be unchanged when consents of theirs were ended', async () => {
+    for (const refusal of REFUSALS)
+      for (const [refused, isUnchanged] of [
+        ['GET grants', true],
+        ['DELETE grants/cgr_1', true],
+        ['DELETE grants/cgr_2', false],
+        [LEAVE, false],
+      ] as const) {
+        // Whatever is deleted may be gone.
+        if (refusal.status === 404 && refused !== 'GET grants') continue;
+        record = aUser(guest);
+        memberOf = [ORG];
+        grants = ['cgr_1', 'cgr_2'];
+        authority.answer = (call) => (callOf(call) === refused ? refusal : atAuthority(call));
+        const marked: string[] = [];
+        const outcome = await codeOf(deleteOnce(false, marked));
+        const what = `${refused} ${JSON.stringify(refusal)}`;
+        if (isUnchanged) expect(outcome, what).to.not.be.oneOf(['done', 'unknown_outcome']);
+        else expect(outcome, what).to.equal('unknown_outcome');
+        expect(marked, what).to.deep.equal(isUnchanged ? [] : ['distrust']);
+      }
   });
 
   it('are not said to be created while it is unknown whether they are members', async () => {
@@ -730,7 +848,7 @@ describe('users of a tenant that is an organization', () => {
         marksToRemove: {
           add: () => Promise.reject(new Error('adds none')),
           remove: (entry) => Promise.resolve(void entries.splice(entries.indexOf(entry), 1)),
-          has: () => Promise.reject(new Error('asks for none')),
+          since: () => Promise.resolve(undefined),
           olderThan: (_, skip = 0) => Promise.resolve(entries.slice(skip, skip + 100)),
         },
         tenants: {} as TenantStore,
@@ -760,7 +878,7 @@ describe('users of a tenant that is an organization', () => {
         marksToRemove: {
           add: () => Promise.reject(new Error('adds none')),
           remove: (entry) => Promise.resolve(void entries.splice(entries.indexOf(entry), 1)),
-          has: () => Promise.reject(new Error('asks for none')),
+          since: () => Promise.reject(new Error('asks for none')),
           olderThan: (ms) => Promise.resolve(ms < Date.now() - 500_000 ? [...entries] : []),
         },
         tenants: {

@@ -91,7 +91,7 @@ describe('people of a tenant', () => {
           updateUser: (_: string, changes: unknown) => Promise.resolve(made.push(changes)),
         },
         tenants: { haveOrganizations: () => Promise.resolve(true), read },
-        consentsOf: () => ({ list: () => Promise.resolve([]) }),
+        consentsOf: () => ({ deleteAll: () => Promise.resolve(false) }),
         organizationsIn: () => () => Promise.resolve([]),
         marksToRemove: { add: (entry: string) => Promise.resolve(noted.push(entry)) },
       };
@@ -128,11 +128,11 @@ describe('people of a tenant', () => {
     it(`lose the consents given there: ${what}`, async () => {
       const deleted: string[] = [];
       const context = {
-        bulk: { deleteGrant: (id: string) => Promise.resolve(deleted.push(id)) },
         consentsOf: (_: unknown, userId: string, organizations: ReadOrganizations) => {
           const listed = grants.map((grant) => ({ ...grant, user_id: userId, audience: AUDIENCE }));
           const listGrants = () => Promise.resolve(listed);
-          return new OwnConsents({ listGrants } as never, AUDIENCE, userId, organizations);
+          const deleteGrant = (id: string) => Promise.resolve(deleted.push(id));
+          return new OwnConsents({ listGrants, deleteGrant } as never, AUDIENCE, userId, organizations);
         },
         organizationsIn: () => () => Promise.resolve(signInOrganizations(leaving)),
       };

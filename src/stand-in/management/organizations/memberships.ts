@@ -7,10 +7,10 @@ export function membershipOf(store: Store, organizationId: string, userId: strin
   return member?.removed_at === undefined ? member : undefined;
 }
 
-/** In the order in which the user joined them. */
-export function organizationsOf(store: Store, userId: string): Organization[] {
+/** In the order in which the user joined them. @param since ms since 1970: with those that the user has left since then */
+export function organizationsOf(store: Store, userId: string, since = Infinity): Organization[] {
   return [...store.members.by('user', userId)]
-    .filter((member) => member.removed_at === undefined)
+    .filter(({ removed_at }) => removed_at === undefined || removed_at > since)
     .sort((a, b) => a.added_at - b.added_at)
     .flatMap(({ organization_id }) => store.organizations.get(organization_id) ?? []);
 }
