@@ -12,7 +12,7 @@ import { WORLD_MS } from '../support/world.ts';
 
 /** The command that marks this user: the worker looks at the key of whoever asked, too. */
 const markOf = (userId: string) =>
-  new RegExp(`\\{registry\\}:user-mark:${userId.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+  new RegExp(`\\{registry\\}:user-mark:\\S+ ${userId.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
 
 const changes: Record<string, [method: string, below: string, body: object | undefined, after: number]> = {
   demoted: ['PUT', '/roles', { roles: ['member'] }, 403],

@@ -848,7 +848,7 @@ describe('users of a tenant that is an organization', () => {
         marksToRemove: {
           add: () => Promise.reject(new Error('adds none')),
           remove: (entry) => Promise.resolve(void entries.splice(entries.indexOf(entry), 1)),
-          since: () => Promise.resolve(undefined),
+          since: () => Promise.reject(new Error('asks for none')),
           olderThan: (_, skip = 0) => Promise.resolve(entries.slice(skip, skip + 100)),
         },
         tenants: {} as TenantStore,
