@@ -8,9 +8,11 @@ import { BUILD } from './build.ts';
 import { exchangesOfFirstUse } from './parallel-first-use.ts';
 import { pin, SERVER_CORE } from './load.ts';
 import { median, type Benchmark, type Measure } from './measure.ts';
-import { race, ratios } from './rounds.ts';
+import { pacesOf, race, ratios, type Result } from './rounds.ts';
 
 const TARGET = 0.85;
+/** Processor time for each request, beside the bare router's. */
+const CPU_TARGET = 1.5;
 /** Of the finished product (design notes on performance). */
 const PEER_TARGETS = { koaRouter: 0.75, expressAuth0: 5, fastifyJwt: 1 };
 
@@ -52,12 +54,12 @@ export const auth: Benchmark = async (options) => {
 
     const results = await race(
       {
-        bearer: { url: `${withBearer.url}/v1/me`, headers: { authorization: bearer } },
-        api_key: { url: `${withKey.url}/v1/me`, headers: { authorization: first! } },
+        bearer: { url: `${withBearer.url}/v1/me`, headers: { authorization: bearer }, pid: withBearer.pid },
+        api_key: { url: `${withKey.url}/v1/me`, headers: { authorization: first! }, pid: withKey.pid },
         unauthenticated: { url: `${open.url}/v1/me`, headers: {} },
         express_auth0: { url: `${express.url}/v1/me`, headers: { authorization: bearer } },
         fastify_jwt: { url: `${fastify.url}/v1/me`, headers: { authorization: bearer } },
-        koa_router: { url: `${router.url}/v1/me`, headers: {} },
+        koa_router: { url: `${router.url}/v1/me`, headers: {}, pid: router.pid },
         bare_koa: { url: `${koa.url}/v1/me`, headers: {} },
       },
       options,
@@ -73,8 +75,15 @@ export const auth: Benchmark = async (options) => {
       return { name, value: median(runs), unit: '×', target, baseline: beside, runs };
     };
     const same = 'the same route and steps, no authentication';
-    const { bearer: byToken, api_key: byKey, unauthenticated, koa_router, bare_koa } = results;
-    const { express_auth0, fastify_jwt } = results;
+    const paces = pacesOf(results);
+    const { bearer: byToken, api_key: byKey, unauthenticated, koa_router, bare_koa } = paces;
+    const { express_auth0, fastify_jwt } = paces;
+    const processorTimes = (name: string, ours: Result): Measure[] => {
+      const runs = ratios(ours.cpuMicros, results.koa_router.cpuMicros);
+      const beside = 'processor time for each request, koa + @koa/router';
+      const ratio = { name, value: median(runs), unit: '×', target: CPU_TARGET, baseline: beside, runs };
+      return runs.length === 0 ? [] : [{ ...ratio, bound: 'at most' }];
+    };
     return [
       firstUse,
       measure('bearer_vs_unauthenticated', byToken, unauthenticated, TARGET, same),
@@ -100,6 +109,15 @@ export const auth: Benchmark = async (options) => {
         PEER_TARGETS.fastifyJwt,
         'fastify + @fastify/jwt with its cache',
       ),
+      measure(
+        'api_key_vs_koa_router',
+        byKey,
+        koa_router,
+        PEER_TARGETS.koaRouter,
+        'koa + @koa/router, same body, no authentication',
+      ),
+      ...processorTimes('bearer_cpu_vs_koa_router', results.bearer),
+      ...processorTimes('api_key_cpu_vs_koa_router', results.api_key),
       measure('api_key_vs_bearer', byKey, byToken, 0.95, 'the same with a Bearer token'),
       measure('bearer_vs_bare_koa', byToken, bare_koa, null, 'koa alone, same body'),
       {

@@ -2,6 +2,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
+import { processorTime } from './processor-time.ts';
 
 const run = promisify(execFile);
 const autocannon = createRequire(import.meta.url).resolve('autocannon/autocannon.js');
@@ -21,15 +22,24 @@ export interface Load {
   headers: Record<string, string>;
   /** Left out: GET. */
   method?: string;
+  /** Process that answers, whose processor time is measured. */
+  pid?: number;
   /** `[<id>]` in it is another text in every request. */
   body?: string;
 }
 
-/** @returns requests a second. @throws when an answer was not 2xx: a fast refusal is no result */
-export async function requestsPerSecond(
-  { url, headers, method = 'GET', body }: Load,
+export interface Pace {
+  /** Requests a second. */
+  perSecond: number;
+  /** Processor time of `pid` for each request, user and system, µs; undefined without a pid, or where it cannot be read. */
+  cpuMicros: number | undefined;
+}
+
+/** @throws when an answer was not 2xx: a fast refusal is no result */
+export async function putUnderLoad(
+  { url, headers, method = 'GET', body, pid }: Load,
   seconds: number,
-): Promise<number> {
+): Promise<Pace> {
   const fields = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
   const command = [
     process.execPath,
@@ -46,10 +56,15 @@ export async function requestsPerSecond(
     url,
   ];
   const [program, ...rest] = canPin ? ['taskset', '-c', LOAD_CORE, ...command] : command;
+  const before = pid === undefined ? undefined : processorTime(pid);
   const { stdout } = await run(program!, rest, { maxBuffer: 2 ** 26 });
   const result = JSON.parse(stdout) as { '2xx': number; non2xx: number; errors: number; duration: number };
   if (result.non2xx + result.errors > 0 || result['2xx'] === 0) {
     throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} connections failed`);
   }
-  return result['2xx'] / result.duration;
+  const after = pid === undefined ? undefined : processorTime(pid);
+  return {
+    perSecond: result['2xx'] / result.duration,
+    cpuMicros: before === undefined || after === undefined ? undefined : (after - before) / result['2xx'],
+  };
 }
