@@ -13,10 +13,10 @@ import { checkTokenHeader } from './token-header.ts';
 
 export interface BearerTokens {
   /**
-   * For a sender-constrained token (`boundTo`), the caller must check the DPoP proof.
+   * Returns a promise only for a token that is not known yet. For a sender-constrained token (`boundTo`), the caller must check the DPoP proof.
    * @throws Problem `invalid_token`, or `authority_unavailable` when its keys cannot be fetched
    */
-  verify(token: string): Promise<TokenClaims>;
+  verify(token: string): TokenClaims | Promise<TokenClaims>;
 }
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
@@ -71,15 +71,19 @@ export function createBearerTokens(
   /** Without `kid`, a token is valid only while the set has exactly one key; `jose` enforces that. */
   const isStillShown = (kid: string | undefined) => kid !== undefined && issuer.hasKey(kid);
 
+  async function verifyAndKeep(token: string): Promise<TokenClaims> {
+    const entry = await verifyAnew(token);
+    verified.set(token, entry, {
+      ttl: Math.max(1, Math.min(MAX_CACHED_MS, entry.claims.expiresAt - Date.now())),
+    });
+    return entry.claims;
+  }
+
   return {
-    async verify(token) {
+    verify(token) {
       const known = verified.get(token);
       if (known && known.claims.expiresAt > Date.now() && isStillShown(known.kid)) return known.claims;
-      const entry = await verifyAnew(token);
-      verified.set(token, entry, {
-        ttl: Math.max(1, Math.min(MAX_CACHED_MS, entry.claims.expiresAt - Date.now())),
-      });
-      return entry.claims;
+      return verifyAndKeep(token);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Credential } from '../authentication/credential.ts';
 import type { OperationDescription } from '../contract/load-contract.ts';
 import type { OperationValidators } from '../contract/validators.ts';
 import type { PendingEvent } from '../events/event.ts';
-import type { AnyOperation } from '../operations/index.ts';
+import type { AnyOperation, HandlerAnswer } from '../operations/index.ts';
 import type { AnyPrincipal } from '../principal.ts';
 import type { Problem } from '../problem.ts';
 import type { Upload } from '../operations/operation.ts';
@@ -18,13 +18,22 @@ export interface MatchedOperation {
   /** Media types of the success and redirect answers. */
   offers: string[];
   heedsIdempotencyKey: boolean;
-  /** Whether the operation supports `Prefer`. */
-  supportsPrefer: boolean;
+  /** Header fields of its answers that are the same for each request. */
+  fields: HeaderFields;
+  /** What a request to it goes through, in order. */
+  steps: readonly Step[];
 }
+
+/** Alternately a name and its value, as `writeHead` takes them. */
+export type HeaderFields = readonly string[];
 
 export interface State {
   services: Services;
   requestId: string;
+  /** Header fields of the answer that are this request's own: alternately a name and its value. */
+  fields: string[];
+  /** Set by cors and by matchOperation: the request was answered, and has no operation. */
+  isAnswered: boolean | undefined;
   /** Set by callerAddress: whether `ctx.ip` is the client's address rather than that of an untrusted proxy. */
   isAddressKnown: boolean;
   /** Set by traceRequest: `performance.now()` when the request arrived. */
@@ -51,17 +60,20 @@ export interface State {
   upload: Upload | undefined;
   /** Set by validateInput. */
   query: Record<string, unknown>;
-  /** Set by validateAnswer: the caller's preferred one of the operation's media types. */
+  /** Set by negotiate: the caller's preferred one of the operation's media types. */
   accepted: string | undefined;
+  /** Set by runHandler. */
+  answer: HandlerAnswer;
   /** Set by runHandler when the handler requests it. */
   event: PendingEvent | undefined;
   /** The event was recorded together with the change, or will be. */
   isRecorded: boolean | undefined;
-  /** Set by limitAnonymous: the request was counted against the anonymous limit. */
+  /** Set by limitAnonymous: whether the request was counted against the anonymous limit. */
   isCounted: boolean | undefined;
   /** Set by sendProblem. */
   problem: Problem | undefined;
 }
 
 export type Context = ParameterizedContext<State>;
-export type Step = (ctx: Context, next: () => Promise<void>) => Promise<void>;
+/** One step of a request. It returns a promise only when it has to wait, and throws a Problem to refuse the request. */
+export type Step = (ctx: Context) => void | Promise<void>;

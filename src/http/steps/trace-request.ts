@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Problem } from '../../problem.ts';
 import type { Services } from '../../services.ts';
-import type { Step } from '../state.ts';
+import type { Context } from '../state.ts';
 
 /**
  * The reason, beyond the code. The detail is logged only when it concerns credential or permissions: elsewhere it may
@@ -17,28 +17,31 @@ function reasonOf({ status, parts: { internal, detail, scopes, errors } }: Probl
 /** A client's request id is adopted when it is safe in a log and a header. */
 const ACCEPTABLE_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
-export function traceRequest(services: Services): Step {
-  return async (ctx, next) => {
-    const started = performance.now();
+export function beginTrace(services: Services): (ctx: Context) => void {
+  return (ctx) => {
     const given = ctx.get('x-request-id');
-    ctx.state.services = services;
-    ctx.state.started = started;
-    ctx.state.requestId = ACCEPTABLE_ID.test(given) ? given : randomUUID();
-    ctx.set('X-Request-Id', ctx.state.requestId);
-    await next();
-    const { matched, principal, inGrace, requestId, problem } = ctx.state;
-    services.requestLog.info({
-      request_id: requestId,
-      operation: matched?.description.id,
-      method: ctx.method,
-      status: ctx.status,
-      code: problem?.code,
-      reason: problem && reasonOf(problem),
-      ms: Math.round((performance.now() - started) * 10) / 10,
-      caller: principal?.kind,
-      tenant_id: principal && 'tenantId' in principal ? principal.tenantId : undefined,
-      client_id: principal && 'clientId' in principal ? principal.clientId : undefined,
-      in_grace: inGrace,
-    });
+    const requestId = ACCEPTABLE_ID.test(given) ? given : randomUUID();
+    const { state } = ctx;
+    state.services = services;
+    state.started = performance.now();
+    state.requestId = requestId;
+    state.fields = ['X-Request-Id', requestId];
   };
+}
+
+export function logRequest(ctx: Context): void {
+  const { matched, principal, inGrace, requestId, problem, services, started } = ctx.state;
+  services.requestLog.info({
+    request_id: requestId,
+    operation: matched?.description.id,
+    method: ctx.method,
+    status: ctx.status,
+    code: problem?.code,
+    reason: problem && reasonOf(problem),
+    ms: Math.round((performance.now() - started) * 10) / 10,
+    caller: principal?.kind,
+    tenant_id: principal && 'tenantId' in principal ? principal.tenantId : undefined,
+    client_id: principal && 'clientId' in principal ? principal.clientId : undefined,
+    in_grace: inGrace,
+  });
 }
