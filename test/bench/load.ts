@@ -58,9 +58,16 @@ export async function putUnderLoad(
   const [program, ...rest] = canPin ? ['taskset', '-c', LOAD_CORE, ...command] : command;
   const before = pid === undefined ? undefined : processorTime(pid);
   const { stdout } = await run(program!, rest, { maxBuffer: 2 ** 26 });
-  const result = JSON.parse(stdout) as { '2xx': number; non2xx: number; errors: number; duration: number };
-  if (result.non2xx + result.errors > 0 || result['2xx'] === 0) {
-    throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} connections failed`);
+  const result = JSON.parse(stdout) as {
+    '2xx': number;
+    errors: number;
+    duration: number;
+    statusCodeStats: Record<string, { count: number }>;
+  };
+  const refused = Object.entries(result.statusCodeStats).filter(([status]) => !status.startsWith('2'));
+  if (refused.length + result.errors > 0 || result['2xx'] === 0) {
+    const counts = refused.map(([status, { count }]) => `, ${count} × ${status}`).join('');
+    throw new Error(`${url}: ${result['2xx']} × 2xx${counts}, ${result.errors} connections failed`);
   }
   const after = pid === undefined ? undefined : processorTime(pid);
   return {

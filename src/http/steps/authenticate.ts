@@ -2,7 +2,6 @@
 import type { Admission } from '../../authentication/authenticator.ts';
 import { readCredential, type Credential } from '../../authentication/credential.ts';
 import { Problem } from '../../problem.ts';
-import { Standing } from '../streams/standing.ts';
 import type { Context, Step } from '../state.ts';
 
 export const authenticate: Step = (ctx) => {
@@ -29,12 +28,11 @@ async function admitRegistration({ state }: Context, credential: Credential): Pr
 }
 
 function enter({ state }: Context, admission: Admission): void {
-  const { matched, path, services } = state;
   state.principal = admission.principal;
-  state.standing = new Standing(admission, services.registry, matched.description, path);
+  state.admission = admission;
   if (!admission.inGrace) return;
   state.inGrace = true;
-  services.metrics.countGraceRequest();
+  state.services.metrics.countGraceRequest();
 }
 
 /** What few credentials need to know of their request. */

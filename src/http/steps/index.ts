@@ -55,7 +55,7 @@ export function stepsOf(operation: Operation, { services, watch, places }: Parts
 }
 
 /** @param compose the steps of an operation; benchmarks leave some out */
-export function pipeline(services: Services, compose = stepsOf): (ctx: Context) => Promise<void> {
+export function pipeline(services: Services, compose = stepsOf): Step {
   const { config, metrics, registry } = services;
   const watch = createWatch(registry, metrics.streams);
   const places = createPlaces(
@@ -72,31 +72,51 @@ export function pipeline(services: Services, compose = stepsOf): (ctx: Context) 
     limitAnonymous,
     cors(registry, config.WEB_APP_ORIGINS, matcher),
     matchOperation(matcher),
+    (ctx: Context) => take(ctx, ctx.state.matched.steps),
   ];
   const withoutOperation = [...secure, 'Vary', 'Origin'];
   const refuse = sendProblem(matcher, withoutOperation);
 
-  return async (ctx) => {
-    for (const step of begin) step(ctx);
-    try {
-      await take(ctx, arrive);
-      if (ctx.state.isAnswered) setFields(ctx, withoutOperation);
-      else await take(ctx, ctx.state.matched.steps);
-    } catch (error) {
-      refuse(ctx, countRefused(ctx, error));
-    } finally {
-      drainBody(ctx);
-    }
+  const end = (ctx: Context) => {
+    drainBody(ctx);
     recordEvent(ctx);
     logRequest(ctx);
   };
+  const succeed = (ctx: Context) => {
+    if (ctx.state.isAnswered) setFields(ctx, withoutOperation);
+    end(ctx);
+  };
+  const fail = (ctx: Context, error: unknown) => {
+    try {
+      refuse(ctx, countRefused(ctx, error));
+    } catch (fault) {
+      drainBody(ctx);
+      throw fault;
+    }
+    end(ctx);
+  };
+
+  return (ctx) => {
+    for (const step of begin) step(ctx);
+    let waiting;
+    try {
+      waiting = take(ctx, arrive);
+    } catch (error) {
+      return fail(ctx, error);
+    }
+    if (!waiting) return succeed(ctx);
+    return waiting.then(
+      () => succeed(ctx),
+      (error: unknown) => fail(ctx, error),
+    );
+  };
 }
 
-async function take(ctx: Context, steps: readonly Step[]): Promise<void> {
-  for (const step of steps) {
-    // A turn of the event loop costs more than most steps.
-    const waiting = step(ctx);
-    if (waiting) await waiting;
+/** Takes steps until one has answered. Most requests wait for nothing, and cost no promise. */
+function take(ctx: Context, steps: readonly Step[], from = 0): void | Promise<void> {
+  for (let next = from; next < steps.length; next += 1) {
+    const waiting = steps[next]!(ctx);
+    if (waiting) return waiting.then(() => (ctx.state.isAnswered ? undefined : take(ctx, steps, next + 1)));
     if (ctx.state.isAnswered) return;
   }
 }

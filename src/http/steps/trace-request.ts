@@ -1,8 +1,10 @@
 /** Assigns the request id and writes one log line per answered request, without personal data, query or body. */
 import { randomUUID } from 'node:crypto';
+import type { Log } from '../../log.ts';
+import type { AnyPrincipal } from '../../principal.ts';
 import type { Problem } from '../../problem.ts';
 import type { Services } from '../../services.ts';
-import type { Context } from '../state.ts';
+import { State, type Context } from '../state.ts';
 
 /**
  * The reason, beyond the code. The detail is logged only when it concerns credential or permissions: elsewhere it may
@@ -21,17 +23,17 @@ export function beginTrace(services: Services): (ctx: Context) => void {
   return (ctx) => {
     const given = ctx.get('x-request-id');
     const requestId = ACCEPTABLE_ID.test(given) ? given : randomUUID();
-    const { state } = ctx;
-    state.services = services;
-    state.started = performance.now();
-    state.requestId = requestId;
-    state.fields = ['X-Request-Id', requestId];
+    ctx.state = new State(services, requestId);
   };
 }
 
+/** By principal, which is the same object as long as nothing changed: its fields are serialized once. */
+const logs = new WeakMap<AnyPrincipal, Pick<Log, 'info'>>();
+
 export function logRequest(ctx: Context): void {
   const { matched, principal, inGrace, requestId, problem, services, started } = ctx.state;
-  services.requestLog.info({
+  const log = principal ? logOf(principal, services.requestLog) : services.requestLog;
+  log.info({
     request_id: requestId,
     operation: matched?.description.id,
     method: ctx.method,
@@ -39,9 +41,19 @@ export function logRequest(ctx: Context): void {
     code: problem?.code,
     reason: problem && reasonOf(problem),
     ms: Math.round((performance.now() - started) * 10) / 10,
-    caller: principal?.kind,
-    tenant_id: principal && 'tenantId' in principal ? principal.tenantId : undefined,
-    client_id: principal && 'clientId' in principal ? principal.clientId : undefined,
     in_grace: inGrace,
   });
+}
+
+function logOf(principal: AnyPrincipal, log: Log): Pick<Log, 'info'> {
+  let own = logs.get(principal);
+  if (!own) {
+    own = log.child({
+      caller: principal.kind,
+      tenant_id: 'tenantId' in principal ? principal.tenantId : undefined,
+      client_id: 'clientId' in principal ? principal.clientId : undefined,
+    });
+    logs.set(principal, own);
+  }
+  return own;
 }

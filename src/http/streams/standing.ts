@@ -11,27 +11,32 @@ import type { Registry } from '../../registry/registry.ts';
 /** Interval for checking what the registry does not know, e.g. a secret or signing key withdrawn at the authority. */
 const CREDENTIAL_MS = 30_000;
 
+interface Parts {
+  admission: Admission;
+  registry: Pick<Registry, 'generation'>;
+  operation: OperationDescription;
+  /** Path parameters of the request. */
+  path: Readonly<Record<string, string>>;
+  /** `performance.now()` at the last check, or before it. */
+  since: number;
+}
+
 export class Standing {
   readonly #registry: Pick<Registry, 'generation'>;
   readonly #operation: OperationDescription;
   readonly #path: Readonly<Record<string, string>>;
   #current: Admission;
   #generation: number | undefined;
-  #checkedAt = performance.now();
-  #knownAt = this.#checkedAt;
+  #checkedAt: number;
+  #knownAt: number;
   #underWay: Promise<void> | undefined;
 
-  /** @param path path parameters of the request */
-  constructor(
-    admission: Admission,
-    registry: Pick<Registry, 'generation'>,
-    operation: OperationDescription,
-    path: Readonly<Record<string, string>>,
-  ) {
+  constructor({ admission, registry, operation, path, since }: Parts) {
     this.#current = admission;
     this.#registry = registry;
     this.#operation = operation;
     this.#path = path;
+    this.#checkedAt = this.#knownAt = since;
   }
 
   /** Expiry of the credential; ms since 1970. */
