@@ -20,9 +20,10 @@ export interface BearerTokens {
 }
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
-const MAX_CACHED = 10_000;
+/** As many as 5,000 tenants with four keys each have, and more. */
+const MAX_CACHED = 32_768;
 /** Total length of all cached tokens, in characters. */
-const MAX_CACHED_LENGTH = 16_777_216;
+const MAX_CACHED_LENGTH = 33_554_432;
 /** A cached token is verified again after this time. */
 const MAX_CACHED_MS = 600_000;
 const MAX_LENGTH = 8_192;
@@ -41,6 +42,8 @@ export function createBearerTokens(
     max: MAX_CACHED,
     maxSize: MAX_CACHED_LENGTH,
     sizeCalculation: (_entry, token) => token.length,
+    // By default the cache sets a timer in each millisecond in which it is read.
+    ttlResolution: 1_000,
   });
 
   async function verifyAnew(token: string): Promise<{ claims: TokenClaims; kid: string | undefined }> {

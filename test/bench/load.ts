@@ -1,11 +1,11 @@
 /** Load from a process of its own, on a core of its own where that can be had. */
-import { execFile, spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { promisify } from 'node:util';
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { BUILD } from './build.ts';
+import type { LoadOutcome, LoadTask } from './load-process.ts';
 import { processorTime } from './processor-time.ts';
 
-const run = promisify(execFile);
-const autocannon = createRequire(import.meta.url).resolve('autocannon/autocannon.js');
 const canPin = spawnSync('taskset', ['-p', String(process.pid)]).status === 0;
 
 export const SERVER_CORE = '0';
@@ -21,11 +21,13 @@ export interface Load {
   url: string;
   headers: Record<string, string>;
   /** Left out: GET. */
-  method?: string;
+  method?: 'GET' | 'POST';
   /** Process that answers, whose processor time is measured. */
   pid?: number;
   /** `[<id>]` in it is another text in every request. */
   body?: string;
+  /** Values of `Authorization`, in turn. */
+  credentials?: readonly string[];
 }
 
 export interface Pace {
@@ -35,43 +37,28 @@ export interface Pace {
   cpuMicros: number | undefined;
 }
 
-/** @throws when an answer was not 2xx: a fast refusal is no result */
-export async function putUnderLoad(
-  { url, headers, method = 'GET', body, pid }: Load,
-  seconds: number,
-): Promise<Pace> {
-  const fields = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
-  const command = [
-    process.execPath,
-    autocannon,
-    '--json',
-    '-c',
-    String(CONNECTIONS),
-    '-d',
-    String(seconds),
-    '-m',
-    method,
-    ...(body === undefined ? [] : ['-I', '-b', body]),
-    ...fields,
-    url,
-  ];
-  const [program, ...rest] = canPin ? ['taskset', '-c', LOAD_CORE, ...command] : command;
+/**
+ * @param seconds left out: until each of its credentials was used once
+ * @throws when an answer was not 2xx: a fast refusal is no result
+ */
+export async function putUnderLoad({ pid, ...load }: Load, seconds?: number): Promise<Pace> {
+  const task: LoadTask = { method: 'GET', connections: CONNECTIONS, ...load, ...(seconds && { seconds }) };
   const before = pid === undefined ? undefined : processorTime(pid);
-  const { stdout } = await run(program!, rest, { maxBuffer: 2 ** 26 });
-  const result = JSON.parse(stdout) as {
-    '2xx': number;
-    errors: number;
-    duration: number;
-    statusCodeStats: Record<string, { count: number }>;
-  };
-  const refused = Object.entries(result.statusCodeStats).filter(([status]) => !status.startsWith('2'));
-  if (refused.length + result.errors > 0 || result['2xx'] === 0) {
-    const counts = refused.map(([status, { count }]) => `, ${count} × ${status}`).join('');
-    throw new Error(`${url}: ${result['2xx']} × 2xx${counts}, ${result.errors} connections failed`);
-  }
+  const { succeeded, failed, refused, seconds: took } = await spawnProgram<LoadOutcome>('load-process', task);
   const after = pid === undefined ? undefined : processorTime(pid);
+  if (refused.length + failed > 0 || succeeded === 0)
+    throw new Error(`${load.url}: ${succeeded} × 2xx,${refused.join()}, ${failed} connections failed`);
   return {
-    perSecond: result['2xx'] / result.duration,
-    cpuMicros: before === undefined || after === undefined ? undefined : (after - before) / result['2xx'],
+    perSecond: succeeded / took,
+    cpuMicros: before === undefined || after === undefined ? undefined : (after - before) / succeeded,
   };
+}
+
+/** Runs a program of the benchmarks on the core of the load. @param name of its file */
+export async function spawnProgram<Outcome>(name: string, task: object): Promise<Outcome> {
+  const command = [process.execPath, join(BUILD, `test/bench/${name}.js`)];
+  const [program, ...rest] = canPin ? ['taskset', '-c', LOAD_CORE, ...command] : command;
+  const child = spawn(program!, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify(task));
+  return JSON.parse(await text(child.stdout)) as Outcome;
 }

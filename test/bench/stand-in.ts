@@ -39,7 +39,7 @@ export const standIn: Benchmark = async (options) => {
     const json = { 'content-type': 'application/json' };
     const exchange = {
       url: url('oauth/token'),
-      method: 'POST',
+      method: 'POST' as const,
       headers: json,
       body: JSON.stringify({ grant_type: 'client_credentials', audience: AUDIENCE, ...KEY }),
     };
@@ -49,7 +49,7 @@ export const standIn: Benchmark = async (options) => {
     const get = { url: url('api/v2/users/auth0%7Cann'), headers: asOperator };
     const create = {
       url: url('api/v2/users'),
-      method: 'POST',
+      method: 'POST' as const,
       headers: { ...asOperator, ...json },
       body: JSON.stringify({
         connection: CONNECTION,
@@ -130,7 +130,7 @@ function account(managementApi: string): object {
 
 async function tokenFor(authority: string, audience: string): Promise<string> {
   const response = await fetch(new URL('oauth/token', authority), {
-    method: 'POST',
+    method: 'POST' as const,
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: 'operator',

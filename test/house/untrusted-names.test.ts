@@ -9,7 +9,7 @@ import { structureFault } from '../../src/contract/json-structure.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { createSchemaCheck, createValidators, schemaOf } from '../../src/contract/validators.ts';
 import { validateInput } from '../../src/http/steps/validate-input.ts';
-import type { Context, MatchedOperation } from '../../src/http/state.ts';
+import type { Context } from '../../src/http/state.ts';
 import { lineOf } from '../../src/imports/chunks.ts';
 import { checkRow } from '../../src/imports/ingest/check-row.ts';
 import type { UploadFormat } from '../../src/imports/parsing/read-upload.ts';
@@ -130,7 +130,7 @@ describe('names from outside', () => {
           const state = { matched: operation, path: {}, body: undefined, query: {} as object };
           const headers = Object.fromEntries(given);
           const ctx = { query, querystring: given.join('&'), headers, state } as unknown as Context;
-          await validateInput(operation as MatchedOperation)(ctx);
+          await validateInput(operation)(ctx);
           expect('toString' in state.query).to.equal(given.some(([name]) => name === 'toString'));
         }),
       ),

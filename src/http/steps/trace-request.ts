@@ -1,6 +1,6 @@
 /** Assigns the request id and writes one log line per answered request, without personal data, query or body. */
 import { randomUUID } from 'node:crypto';
-import type { Log } from '../../log.ts';
+import { membersOf } from '../../log.ts';
 import type { AnyPrincipal } from '../../principal.ts';
 import type { Problem } from '../../problem.ts';
 import type { Services } from '../../services.ts';
@@ -27,33 +27,30 @@ export function beginTrace(services: Services): (ctx: Context) => void {
   };
 }
 
-/** By principal, which is the same object as long as nothing changed: its fields are serialized once. */
-const logs = new WeakMap<AnyPrincipal, Pick<Log, 'info'>>();
+/** By principal, which is the same object as long as nothing changed. */
+const membersOfCallers = new WeakMap<AnyPrincipal, string>();
 
 export function logRequest(ctx: Context): void {
   const { matched, principal, inGrace, requestId, problem, services, started } = ctx.state;
-  const log = principal ? logOf(principal, services.requestLog) : services.requestLog;
-  log.info({
-    request_id: requestId,
-    operation: matched?.description.id,
-    method: ctx.method,
-    status: ctx.status,
-    code: problem?.code,
-    reason: problem && reasonOf(problem),
-    ms: Math.round((performance.now() - started) * 10) / 10,
-    in_grace: inGrace,
-  });
+  const ms = Math.round((performance.now() - started) * 10) / 10;
+  // A request id is safe in JSON, and so is what Node takes for a method.
+  let members = `"request_id":"${requestId}","method":"${ctx.method}","status":${ctx.status},"ms":${ms}`;
+  if (matched) members += `,"operation":"${matched.description.id}"`;
+  if (principal) members += `,${membersOfCaller(principal)}`;
+  if (problem) members += `,${membersOf({ code: problem.code, reason: reasonOf(problem) })}`;
+  if (inGrace) members += ',"in_grace":true';
+  services.requestLog.write(members);
 }
 
-function logOf(principal: AnyPrincipal, log: Log): Pick<Log, 'info'> {
-  let own = logs.get(principal);
-  if (!own) {
-    own = log.child({
+function membersOfCaller(principal: AnyPrincipal): string {
+  let members = membersOfCallers.get(principal);
+  if (members === undefined) {
+    members = membersOf({
       caller: principal.kind,
       tenant_id: 'tenantId' in principal ? principal.tenantId : undefined,
       client_id: 'clientId' in principal ? principal.clientId : undefined,
     });
-    logs.set(principal, own);
+    membersOfCallers.set(principal, members);
   }
-  return own;
+  return members;
 }
