@@ -46,12 +46,37 @@ export function createLog(level: string, sensitive: Iterable<string>, destinatio
   return destination ? pino(options, destination) : pino(options);
 }
 
+/** The access log: one line per request. */
+export interface RequestLog {
+  /** @param members of a JSON object, as text: `"status":200,"ms":0.3` */
+  write(members: string): void;
+}
+
+/** Members of a JSON object as text. @param fields at least one is not undefined */
+export const membersOf = (fields: Record<string, unknown>): string => JSON.stringify(fields).slice(1, -1);
+
+/** Lines wait for others until there are so many bytes, or for so long: a write costs more than a line. */
+const LINES_BYTES = 4_096;
+const LINES_MS = 100;
+/** Of a reader of our output that is too slow; further lines are lost. */
+const MAX_UNREAD_BYTES = 16 * 2 ** 20;
+const INFO = pino.levels.values['info']!;
+
 /**
- * For the access log line of each request: its fields are fixed where it is written and none is sensitive, so it skips
- * redaction, which costs a tenth of a request's time.
+ * Its lines look like those of `createLog`. Their fields are fixed where they are written, none is sensitive, and most are
+ * the same for each request of a caller: a logger that serializes and redacts them anew costs a sixth of a request.
+ * Also written when the process exits; a killed one loses its last {@link LINES_MS}.
  */
-export function createRequestLog(level: string): Log {
-  return pino({ level, base: null });
+export function createRequestLog(level: string): RequestLog {
+  if (!pino({ level }).isLevelEnabled('info')) return { write: () => undefined };
+  const destination = pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: LINES_BYTES,
+    maxLength: MAX_UNREAD_BYTES,
+    periodicFlush: LINES_MS,
+  });
+  return { write: (members) => destination.write(`{"level":${INFO},"time":${Date.now()},${members}}\n`) };
 }
 
 /**

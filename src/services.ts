@@ -33,7 +33,7 @@ import { Progress } from './imports/progress/progress.ts';
 import { ImportStore } from './imports/import-store.ts';
 import { createUploadPlaces } from './imports/upload-places.ts';
 import { Uploads } from './imports/uploads.ts';
-import { createRequestLog, type Log } from './log.ts';
+import { createRequestLog, type Log, type RequestLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ReadinessChecks } from './readiness.ts';
 import { clockOffsetMs, followRedisClock } from './redis/clock.ts';
@@ -85,7 +85,7 @@ export interface Services {
   contract: Contract;
   validators: Validators;
   log: Log;
-  requestLog: Log;
+  requestLog: RequestLog;
   metrics: Metrics;
   registry: Registry;
   apiKeys: ApiKeyAdministration;

@@ -11,7 +11,7 @@ import { isWithin, parseRanges, type AddressRanges } from '../addresses.ts';
 import { rolesNow } from '../authorization/roles-now.ts';
 import type { AppAccess } from '../authorization/app-access.ts';
 import type { AppUseCounter } from '../registry/app-use.ts';
-import type { ApiKeys } from './api-key/api-keys.ts';
+import type { ApiKeys, CheckedKey } from './api-key/api-keys.ts';
 import { admitApp } from './app-admission.ts';
 import type { BearerTokens } from './bearer-token.ts';
 import type { TokenClaims } from './token-claims.ts';
@@ -38,9 +38,9 @@ export interface Admission {
 export interface Presentation {
   method: string;
   /** The public URL, as in a DPoP proof. */
-  url: () => string;
+  url(): string;
   /** The caller's IP address; that of an untrusted proxy if the caller's is unknown. */
-  address: () => string;
+  address(): string;
   isAddressKnown: boolean;
 }
 
@@ -79,9 +79,60 @@ export class Authenticator {
     this.#parts = parts;
   }
 
-  /** @throws Problem */
-  authenticate(credential: Credential, presentation: Presentation): Promise<Admission> {
+  /** Returns a promise only where something has to be looked up. @throws Problem */
+  authenticate(credential: Credential, presentation: Presentation): Admission | Promise<Admission> {
     return this.#enter(credential, presentation, true);
+  }
+
+  /** @param isUse false: a recheck for a long-lived request, whose proof was checked at its start */
+  #enter(credential: Credential, presentation: Presentation, isUse: boolean): Admission | Promise<Admission> {
+    const entry = { credential, presentation, isUse };
+    const checked = this.#verify(entry);
+    return checked instanceof Promise
+      ? checked.then((late) => this.#admit(late, entry))
+      : this.#admit(checked, entry);
+  }
+
+  #verify({ credential, presentation }: Entry): CheckedKey | Promise<CheckedKey> {
+    if (credential.scheme === 'basic')
+      return this.#parts.apiKeys.verify(credential.encoded, () => presentation.address());
+    const claims = this.#parts.tokens.verify(credential.token);
+    return claims instanceof Promise ? claims.then(ungraced) : ungraced(claims);
+  }
+
+  #admit(checked: CheckedKey, entry: Entry): Admission | Promise<Admission> {
+    const { claims } = checked;
+    const resolved = this.#resolved.get(claims);
+    const isCurrent =
+      resolved?.generation !== undefined && resolved.generation === this.#parts.registry.generation();
+    return isCurrent && !needsProof(claims, entry)
+      ? this.#admission(checked, resolved, entry)
+      : this.#admitLater(checked, isCurrent ? resolved : undefined, entry);
+  }
+
+  async #admitLater(
+    checked: CheckedKey,
+    known: ResolvedPrincipal | undefined,
+    entry: Entry,
+  ): Promise<Admission> {
+    const { credential, presentation } = entry;
+    if (needsProof(checked.claims, entry) && credential.scheme !== 'basic')
+      await this.#checkBinding(checked.claims, credential, presentation);
+    const resolved = known ?? (await this.#resolve(checked.claims, refusalOf(entry)));
+    return this.#admission(checked, resolved, entry);
+  }
+
+  #admission({ claims, inGrace }: CheckedKey, resolved: ResolvedPrincipal, entry: Entry): Admission {
+    const { credential, presentation } = entry;
+    this.#applyKeyRules(claims, resolved, entry);
+    const { principal, endsAt } = resolved;
+    return {
+      principal,
+      inGrace,
+      // An API key's own access token is renewed while the key is valid, so its expiry does not count.
+      validUntil: credential.scheme === 'basic' ? endsAt : Math.min(claims.expiresAt, endsAt),
+      recheck: async () => this.#enter(credential, presentation, false),
+    };
   }
 
   async #resolve(claims: TokenClaims, refusal: Refusal): Promise<ResolvedPrincipal> {
@@ -160,21 +211,13 @@ export class Authenticator {
   }
 
   /** Applies the rules of an API key, both to the key itself and to access tokens obtained with it. */
-  async #admit(
-    claims: TokenClaims,
-    refusal: Refusal,
-    { address, isAddressKnown }: Presentation,
-    isUse: boolean,
-  ): Promise<Pick<ResolvedPrincipal, 'principal' | 'endsAt'>> {
-    const known = this.#resolved.get(claims);
-    const isCurrent =
-      known?.generation !== undefined && known.generation === this.#parts.registry.generation();
-    const { principal, endsAt, ranges } = isCurrent ? known : await this.#resolve(claims, refusal);
+  #applyKeyRules(claims: TokenClaims, { principal, endsAt, ranges }: ResolvedPrincipal, entry: Entry): void {
+    const { presentation, isUse } = entry;
     if (isUse && principal.kind === 'app') this.#parts.appUse.count(principal.clientId, claims.expiresAt);
-    if (principal.kind !== 'tenant') return { principal, endsAt };
+    if (principal.kind !== 'tenant') return;
     if (endsAt <= redisNow()) {
       const caller = principal;
-      throw refusal === 'invalid_api_key'
+      throw refusalOf(entry) === 'invalid_api_key'
         ? new Problem('api_key_expired', {
             caller,
             internal: `the API key ended at ${new Date(endsAt).toISOString()}`,
@@ -184,22 +227,21 @@ export class Authenticator {
             caller,
           });
     }
-    if (ranges && !(isAddressKnown && isWithin(address(), ranges)))
+    if (ranges && !(presentation.isAddressKnown && isWithin(presentation.address(), ranges)))
       throw new Problem('address_not_allowed', {
         caller: principal,
-        internal: isAddressKnown
+        internal: presentation.isAddressKnown
           ? 'the caller’s address is not in the key’s ranges'
           : 'the caller’s address is unknown',
       });
     if (isUse) this.#parts.countUse(principal.clientId);
-    return { principal, endsAt };
   }
 
   /** RFC 9449 section 7.1: a bound token requires a proof with its key, and an unbound one is not accepted as bound. */
   async #checkBinding(
     { boundTo }: TokenClaims,
     credential: Exclude<Credential, { scheme: 'basic' }>,
-    { method, url }: Presentation,
+    presentation: Presentation,
   ): Promise<void> {
     if (credential.scheme === 'bearer') {
       if (boundTo === undefined) return;
@@ -214,26 +256,27 @@ export class Authenticator {
     await this.#parts.proofs.check(credential.proofs, {
       token: credential.token,
       boundTo,
-      method,
-      url: url(),
+      method: presentation.method,
+      url: presentation.url(),
     });
   }
-
-  /** @param isUse false: a recheck for a long-lived request, whose proof was checked at its start */
-  async #enter(credential: Credential, presentation: Presentation, isUse: boolean): Promise<Admission> {
-    const recheck = () => this.#enter(credential, presentation, false);
-    if (credential.scheme !== 'basic') {
-      const claims = await this.#parts.tokens.verify(credential.token);
-      if (isUse) await this.#checkBinding(claims, credential, presentation);
-      const { principal, endsAt } = await this.#admit(claims, 'invalid_token', presentation, isUse);
-      return { principal, inGrace: false, validUntil: Math.min(claims.expiresAt, endsAt), recheck };
-    }
-    const { claims, inGrace } = await this.#parts.apiKeys.verify(credential.encoded, presentation.address);
-    const { principal, endsAt } = await this.#admit(claims, 'invalid_api_key', presentation, isUse);
-    // The key's own access token is renewed while the key is valid, so its expiry does not count.
-    return { principal, inGrace, validUntil: endsAt, recheck };
-  }
 }
+
+/** A presented credential. */
+interface Entry {
+  credential: Credential;
+  presentation: Presentation;
+  isUse: boolean;
+}
+
+const ungraced = (claims: TokenClaims): CheckedKey => ({ claims, inGrace: false });
+
+const refusalOf = ({ credential }: Entry): Refusal =>
+  credential.scheme === 'basic' ? 'invalid_api_key' : 'invalid_token';
+
+/** An unbound token that is presented as a bound one is refused there, too. */
+const needsProof = ({ boundTo }: TokenClaims, { credential, isUse }: Entry): boolean =>
+  isUse && (credential.scheme === 'dpop' || (credential.scheme === 'bearer' && boundTo !== undefined));
 
 /** Accepts only a client-credentials token of the operator's client: its secret is not an API key. */
 function toOperator(

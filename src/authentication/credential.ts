@@ -54,7 +54,9 @@ function fieldsNamed(name: string, rawHeaders: readonly string[]): string[] {
   const values: string[] = [];
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const value = rawHeaders[i + 1];
-    if (value !== undefined && rawHeaders[i]?.toLowerCase() === name) values.push(value);
+    const given = rawHeaders[i];
+    if (value !== undefined && given?.length === name.length && given.toLowerCase() === name)
+      values.push(value);
   }
   return values;
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Log } from '../log.ts';
+import { membersOf, type RequestLog } from '../log.ts';
 import { Problem, type ProblemCode } from '../problem.ts';
 import { PROBLEM_TYPE, problemDocument } from './problem-document.ts';
 
@@ -13,7 +13,7 @@ const codes: Record<string, ProblemCode> = {
 
 interface Options {
   publicUrl: string;
-  requestLog: Pick<Log, 'info'>;
+  requestLog: RequestLog;
 }
 
 /** How long a refused connection may stay open so that its client can read the answer (RFC 9112 section 9.6). */
@@ -81,7 +81,7 @@ function end(socket: Duplex, problem: Problem, { publicUrl, requestLog }: Option
     `X-Request-Id: ${requestId}`,
     'Connection: close',
   ];
-  requestLog.info({ request_id: requestId, status, code });
+  requestLog.write(membersOf({ request_id: requestId, status, code }));
   hangUp(socket, `${head.join('\r\n')}\r\n\r\n${body}`);
 }
 

@@ -4,9 +4,9 @@
  * for discovery). Credentials mode is never allowed.
  */
 import koaCors from '@koa/cors';
-import type { Context, Middleware } from 'koa';
-import type { FindOperation } from './find-operation.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { Context, Step } from './state.ts';
+import type { FindOperation } from './steps/match-operation.ts';
 
 /** Response headers exposed beyond the CORS-safelisted ones. */
 const EXPOSED = [
@@ -71,14 +71,14 @@ export const FOR_ANY_PAGE = {
 };
 
 /** @param sharedOrigins of the deployment's own single-page app (WEB_APP_ORIGINS) */
-export function cors(registry: Registry, sharedOrigins: readonly string[], find: FindOperation): Middleware {
+export function cors(registry: Registry, sharedOrigins: readonly string[], find: FindOperation): Step {
   const shared = new Set(sharedOrigins);
   /** For a preflight, the operation that the actual request would call. */
   const isForAnyOrigin = (ctx: Context): boolean => {
     const method = ctx.method === 'OPTIONS' ? ctx.get('Access-Control-Request-Method') : ctx.method;
-    return find(ctx.path, method)?.isForAnyOrigin ?? false;
+    return find(ctx.path, method)?.description.isForAnyOrigin ?? false;
   };
-  return koaCors({
+  const answer = koaCors({
     origin: async (ctx) => {
       const origin = ctx.get('Origin');
       if (!origin) return '';
@@ -89,5 +89,16 @@ export function cors(registry: Registry, sharedOrigins: readonly string[], find:
     allowHeaders: ALLOWED,
     exposeHeaders: EXPOSED,
     maxAge: 600,
-  }) as Middleware;
+  }) as unknown as (ctx: Context, next: () => Promise<void>) => Promise<void>;
+
+  return (ctx) => {
+    // `Vary: Origin` is in every answer (`match-operation.ts`).
+    if (!ctx.req.headers.origin) return undefined;
+    ctx.state.isAnswered = true;
+    const goOn = () => {
+      ctx.state.isAnswered = false;
+      return Promise.resolve();
+    };
+    return answer(ctx, goOn);
+  };
 }

@@ -13,7 +13,7 @@ const OTHER_PARAMETERS = /;(?!\s*q=)[^;,="]*(?:=(?:"(?:[^"\\]|\\.)*"?|[^;,"]*))?
 export function preferredType(ctx: Context, offers: string[]): string | undefined {
   const { headers } = ctx.req;
   if (headers.accept?.trim() === '') delete headers.accept;
-  if (headers.accept === undefined) return offers[0];
+  if (headers.accept === undefined || headers.accept === '*/*') return offers[0];
   headers.accept = headers.accept.replaceAll(OTHER_PARAMETERS, '');
   return ctx.accepts(offers) || undefined;
 }

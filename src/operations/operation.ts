@@ -101,3 +101,8 @@ export type Answer<Id extends OperationId = OperationId> = {
 export type Operation<Id extends OperationId = OperationId, Needs extends keyof Services = never> = (
   call: Call<Id, Needs>,
 ) => Promise<Answer<Id>> | Answer<Id>;
+
+/** The same call with other members: what it reads on demand stays so. */
+export function changedCall<C extends object>(call: C, changes: Partial<C>): C {
+  return Object.create(call, Object.getOwnPropertyDescriptors(changes)) as C;
+}

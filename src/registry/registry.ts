@@ -17,9 +17,9 @@ import { readUserMark, readWithdrawal, type UserMark, type Withdrawal } from './
 const FRESH_MS = 500;
 /** Age at which the change log is read again in the background, so that requests seldom wait for it. */
 const REFRESH_MS = 200;
-const MAX_ENTRIES = 10_000;
+const MAX_ENTRIES = 32_768;
 /** Bound of the cached ids and values of each kind, characters. */
-const MAX_LENGTH = 16_777_216;
+const MAX_LENGTH = 33_554_432;
 /** Approximate overhead of an entry, characters. */
 const ENTRY_LENGTH = 200;
 /** Longer than any client id at the authority (Auth0: 32) and any URL of a metadata document (120 bytes). */

@@ -89,10 +89,12 @@ describe('bearer tokens', () => {
       .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid, ...header })
       .sign(keys.get(kid)!.privateKey);
   const refusal = async (token: string) =>
-    tokens.verify(token).then(
+    verified(token).then(
       () => 'accepted',
       (problem: Problem) => problem.code,
     );
+
+  const verified = async (token: string) => tokens.verify(token);
 
   const ORGANIZATIONS: [what: string, more: Record<string, unknown>, expected: string | undefined][] = [
     ['no organization', {}, undefined],
@@ -109,7 +111,7 @@ describe('bearer tokens', () => {
   for (const [what, more, expected] of ORGANIZATIONS)
     it(`name the organization of the sign-in: ${what}`, async () => {
       const token = await sign({ ...claims(), ...more });
-      const read = await tokens.verify(token).then(
+      const read = await verified(token).then(
         ({ organizationId }) => organizationId,
         (problem: Problem) => problem.code,
       );
@@ -229,7 +231,7 @@ describe('bearer tokens', () => {
     await own.verify(control);
     keys.delete('withdrawn');
     const codeOf = (it: string) =>
-      own.verify(it).then(
+      (async () => own.verify(it))().then(
         () => 'accepted',
         (error: Problem) => error.code,
       );

@@ -1,10 +1,11 @@
 /** Load from a process of its own, on a core of its own where that can be had. */
-import { execFile, spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { promisify } from 'node:util';
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { BUILD } from './build.ts';
+import type { LoadOutcome, LoadTask } from './load-process.ts';
+import { processorTime } from './processor-time.ts';
 
-const run = promisify(execFile);
-const autocannon = createRequire(import.meta.url).resolve('autocannon/autocannon.js');
 const canPin = spawnSync('taskset', ['-p', String(process.pid)]).status === 0;
 
 export const SERVER_CORE = '0';
@@ -20,36 +21,44 @@ export interface Load {
   url: string;
   headers: Record<string, string>;
   /** Left out: GET. */
-  method?: string;
+  method?: 'GET' | 'POST';
+  /** Process that answers, whose processor time is measured. */
+  pid?: number;
   /** `[<id>]` in it is another text in every request. */
   body?: string;
+  /** Values of `Authorization`, in turn. */
+  credentials?: readonly string[];
 }
 
-/** @returns requests a second. @throws when an answer was not 2xx: a fast refusal is no result */
-export async function requestsPerSecond(
-  { url, headers, method = 'GET', body }: Load,
-  seconds: number,
-): Promise<number> {
-  const fields = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
-  const command = [
-    process.execPath,
-    autocannon,
-    '--json',
-    '-c',
-    String(CONNECTIONS),
-    '-d',
-    String(seconds),
-    '-m',
-    method,
-    ...(body === undefined ? [] : ['-I', '-b', body]),
-    ...fields,
-    url,
-  ];
+export interface Pace {
+  /** Requests a second. */
+  perSecond: number;
+  /** Processor time of `pid` for each request, user and system, µs; undefined without a pid, or where it cannot be read. */
+  cpuMicros: number | undefined;
+}
+
+/**
+ * @param seconds left out: until each of its credentials was used once
+ * @throws when an answer was not 2xx: a fast refusal is no result
+ */
+export async function putUnderLoad({ pid, ...load }: Load, seconds?: number): Promise<Pace> {
+  const task: LoadTask = { method: 'GET', connections: CONNECTIONS, ...load, ...(seconds && { seconds }) };
+  const before = pid === undefined ? undefined : processorTime(pid);
+  const { succeeded, failed, refused, seconds: took } = await spawnProgram<LoadOutcome>('load-process', task);
+  const after = pid === undefined ? undefined : processorTime(pid);
+  if (refused.length + failed > 0 || succeeded === 0)
+    throw new Error(`${load.url}: ${succeeded} × 2xx,${refused.join()}, ${failed} connections failed`);
+  return {
+    perSecond: succeeded / took,
+    cpuMicros: before === undefined || after === undefined ? undefined : (after - before) / succeeded,
+  };
+}
+
+/** Runs a program of the benchmarks on the core of the load. @param name of its file */
+export async function spawnProgram<Outcome>(name: string, task: object): Promise<Outcome> {
+  const command = [process.execPath, join(BUILD, `test/bench/${name}.js`)];
   const [program, ...rest] = canPin ? ['taskset', '-c', LOAD_CORE, ...command] : command;
-  const { stdout } = await run(program!, rest, { maxBuffer: 2 ** 26 });
-  const result = JSON.parse(stdout) as { '2xx': number; non2xx: number; errors: number; duration: number };
-  if (result.non2xx + result.errors > 0 || result['2xx'] === 0) {
-    throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} connections failed`);
-  }
-  return result['2xx'] / result.duration;
+  const child = spawn(program!, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify(task));
+  return JSON.parse(await text(child.stdout)) as Outcome;
 }

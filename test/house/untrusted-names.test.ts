@@ -128,8 +128,9 @@ describe('names from outside', () => {
         leavesAlone(async () => {
           const query = parse(given.map(([name, value]) => `${name}=${value}`).join('&'));
           const state = { matched: operation, path: {}, body: undefined, query: {} as object };
-          const ctx = { query, headers: Object.fromEntries(given), state } as unknown as Context;
-          await validateInput(ctx, () => Promise.resolve());
+          const headers = Object.fromEntries(given);
+          const ctx = { query, querystring: given.join('&'), headers, state } as unknown as Context;
+          await validateInput(operation)(ctx);
           expect('toString' in state.query).to.equal(given.some(([name]) => name === 'toString'));
         }),
       ),

@@ -72,7 +72,8 @@ interface Presented {
   address: string;
 }
 
-const MAX_CACHED = 10_000;
+const MAX_CACHED = 32_768;
+const MAX_REFUSED = 10_000;
 /** Format of client ids in the contract; anything else cannot be a key and is not looked up. */
 const CLIENT_ID = /^[A-Za-z0-9_-]{1,128}$/;
 /** How long a rejected pair is not sent to the authority again. */
@@ -94,7 +95,7 @@ const MAX_WAIT_MS = 8_000;
 export class ApiKeys {
   readonly #parts: Parts;
   readonly #verified = new LRUCache<string, Remembered>({ max: MAX_CACHED });
-  readonly #refused = new LRUCache<string, true>({ max: MAX_CACHED, ttl: REFUSED_MS });
+  readonly #refused = new LRUCache<string, true>({ max: MAX_REFUSED, ttl: REFUSED_MS });
   readonly #underWay = new Map<string, Promise<CheckedKey>>();
   readonly #decoy: Decoy;
 

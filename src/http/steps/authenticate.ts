@@ -1,42 +1,58 @@
-/** Authenticates the caller. Public operations skip this. */
-import { readCredential } from '../../authentication/credential.ts';
-import { authorize } from '../../authorization/authorize.ts';
+/** Authenticates the caller of an operation that is not for everybody. */
+import type { Admission } from '../../authentication/authenticator.ts';
+import { readCredential, type Credential } from '../../authentication/credential.ts';
 import { Problem } from '../../problem.ts';
-import { createStanding } from '../streams/standing.ts';
-import type { Step } from '../state.ts';
+import type { Context, Step } from '../state.ts';
 
-export const authenticate: Step = async (ctx, next) => {
+export const authenticate: Step = (ctx) => {
   const { matched, services } = ctx.state;
   const { security, isOpen } = matched.description;
-  if (security.size > 0) {
-    ctx.set('Cache-Control', 'no-store');
-    const credential = readCredential(ctx.req.rawHeaders, ctx.query['access_token'] !== undefined);
-    if (!credential && isOpen) return next();
-    if (!credential) throw new Problem('authentication_required', { internal: 'no credential' });
-    ctx.state.presentedScheme = credential.scheme;
-    if (services.registrationCredentials.concerns(security)) {
-      ctx.state.principal = await services.registrationCredentials.admit(
-        credential,
-        ctx.state.path['client_id'],
-      );
-      return next();
-    }
-    const admission = await services.authenticator.authenticate(credential, {
-      method: ctx.method,
-      url: () => services.publicUrl + ctx.path,
-      address: () => ctx.ip,
-      isAddressKnown: ctx.state.isAddressKnown,
-    });
-    ctx.state.principal = admission.principal;
-    ctx.state.standing = createStanding({
-      admission,
-      registry: services.registry,
-      authorize: (principal) => authorize(matched.description, principal, ctx.state.path),
-    });
-    if (admission.inGrace) {
-      ctx.state.inGrace = true;
-      services.metrics.countGraceRequest();
-    }
+  const credential = readCredential(
+    ctx.req.rawHeaders,
+    ctx.querystring !== '' && ctx.query['access_token'] !== undefined,
+  );
+  if (!credential) {
+    if (isOpen) return undefined;
+    throw new Problem('authentication_required', { internal: 'no credential' });
   }
-  await next();
+  ctx.state.presentedScheme = credential.scheme;
+  if (services.registrationCredentials.concerns(security)) return admitRegistration(ctx, credential);
+  const admission = services.authenticator.authenticate(credential, new RequestPresentation(ctx));
+  if (!(admission instanceof Promise)) return enter(ctx, admission);
+  return admission.then((late) => enter(ctx, late));
 };
+
+async function admitRegistration({ state }: Context, credential: Credential): Promise<void> {
+  const { registrationCredentials } = state.services;
+  state.principal = await registrationCredentials.admit(credential, state.path['client_id']);
+}
+
+function enter({ state }: Context, admission: Admission): void {
+  state.principal = admission.principal;
+  state.admission = admission;
+  if (!admission.inGrace) return;
+  state.inGrace = true;
+  state.services.metrics.countGraceRequest();
+}
+
+/** What few credentials need to know of their request. */
+class RequestPresentation {
+  readonly #ctx: Context;
+
+  constructor(ctx: Context) {
+    this.#ctx = ctx;
+  }
+
+  get method(): string {
+    return this.#ctx.method;
+  }
+  url(): string {
+    return this.#ctx.state.services.publicUrl + this.#ctx.path;
+  }
+  address(): string {
+    return this.#ctx.ip;
+  }
+  get isAddressKnown(): boolean {
+    return this.#ctx.state.isAddressKnown;
+  }
+}

@@ -6,7 +6,7 @@ import type { Step } from '../state.ts';
 /** Peers may disagree on where the body ends, so the next bytes on this connection must not be read as a request. */
 const headers = { Connection: 'close' };
 
-export const checkHead: Step = async (ctx, next) => {
+export const checkHead: Step = (ctx) => {
   const target = readTarget(ctx.req);
   if (target === undefined)
     throw new Problem('malformed_request', {
@@ -19,5 +19,4 @@ export const checkHead: Step = async (ctx, next) => {
   const fault = headFault(ctx.req);
   if (fault !== undefined) throw new Problem('malformed_request', { detail: fault, headers });
   if (expectsMore(ctx.req)) throw new Problem('expectation_failed', { headers });
-  await next();
 };

@@ -12,26 +12,27 @@ import type { Context, Step } from '../state.ts';
 const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** Runs before anything expensive. */
-export const limitAnonymous: Step = (ctx, next) => {
-  if (ctx.headers.authorization !== undefined) return countRefusal(ctx, next);
-  count(ctx);
-  return next();
+export const limitAnonymous: Step = (ctx) => {
+  ctx.state.isCounted = false;
+  if (ctx.req.headers.authorization === undefined) count(ctx);
 };
 
 /**
  * Runs after authentication: for a credential that the operation does not require, or whose principal has no tenant.
  */
-export const limitUnnamed: Step = (ctx, next) => {
+export const limitUnnamed: Step = (ctx) => {
   if (!isSomebody(ctx)) count(ctx);
-  return next();
 };
 
-async function countRefusal(ctx: Context, next: () => Promise<void>): Promise<void> {
+/** For a request that was refused. @returns the error to answer with: the same one, unless there were too many */
+export function countRefused(ctx: Context, error: unknown): unknown {
+  // Undefined: refused before it could be counted.
+  if (ctx.state.isCounted !== false || isSomebody(ctx)) return error;
   try {
-    await next();
-  } catch (error) {
-    if (!isSomebody(ctx)) count(ctx);
-    throw error;
+    count(ctx);
+    return error;
+  } catch (tooMany) {
+    return tooMany;
   }
 }
 

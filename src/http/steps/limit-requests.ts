@@ -3,25 +3,22 @@ import type { Verdict } from '../../limits/request-limits.ts';
 import { Problem } from '../../problem.ts';
 import type { Context, Step } from '../state.ts';
 
-/** Not async: the decision is usually synchronous, and a turn of the event loop would cost more than the check. */
-export const limitRequests: Step = (ctx, next) => {
+export const limitRequests: Step = (ctx) => {
   const { matched, principal, services } = ctx.state;
   // Client registration and its management have no tenant; they have limits of their own.
-  if (!principal || !('tenantId' in principal)) return next();
+  if (!principal || !('tenantId' in principal)) return undefined;
   // A user can still administer the tenant when its keys or apps have used up the tenant's limit.
   const ownIsEnough = matched.description.isReachable && principal.kind === 'user';
   const verdict = services.requestLimits.take(principal, ownIsEnough);
   if (verdict instanceof Promise)
     return verdict.then((late) => {
       admit(ctx, late);
-      return next();
     });
   admit(ctx, verdict);
-  return next();
+  return undefined;
 };
 
 function admit(ctx: Context, { isAllowed, policy, state, seconds }: Verdict): void {
-  ctx.res.setHeader('RateLimit-Policy', policy);
-  ctx.res.setHeader('RateLimit', state);
+  ctx.state.fields.push('RateLimit-Policy', policy, 'RateLimit', state);
   if (!isAllowed) throw new Problem('too_many_requests', { headers: { 'Retry-After': String(seconds) } });
 }

@@ -12,19 +12,17 @@ import type { Watch } from '../streams/watch.ts';
 import { openUpload } from '../upload.ts';
 
 export const readBody =
-  (watch: Watch): Step =>
-  async (ctx, next) => {
-    const { body } = ctx.state.matched.description;
-    try {
-      if (body) await read(ctx, body, watch);
-      // Receiving the body may have taken long.
-      await refuseIfRevoked(ctx);
-      await next();
-    } finally {
-      // Node itself drains a body that nothing has begun to read.
-      if (!ctx.req.complete && (ctx.state.upload || ctx.req.readableDidRead)) drainRest(ctx.req);
-    }
+  (body: BodyDescription, watch: Watch): Step =>
+  async (ctx) => {
+    await read(ctx, body, watch);
+    // Receiving the body may have taken long.
+    await refuseIfRevoked(ctx);
   };
+
+/** Called when the request was answered. Node itself drains a body that nothing has begun to read. */
+export function drainBody({ req, state }: Context): void {
+  if (!req.complete && (state.upload || req.readableDidRead)) drainRest(req);
+}
 
 async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<void> {
   if (body.schemaPointers.has(FORM)) refuseForeignForm(ctx);

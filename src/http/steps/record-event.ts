@@ -12,10 +12,9 @@ import {
   type EventPrincipal,
   type PendingEvent,
 } from '../../events/event.ts';
-import type { Context, Step } from '../state.ts';
+import type { Context } from '../state.ts';
 
-export const recordEvent: Step = async (ctx, next) => {
-  await next();
+export function recordEvent(ctx: Context): void {
   const { matched, isRecorded, services, problem } = ctx.state;
   const { status } = ctx;
   const caller = ctx.state.principal ?? problem?.parts.caller;
@@ -32,7 +31,7 @@ export const recordEvent: Step = async (ctx, next) => {
       target: madeId(ctx) ?? draft.target,
     }),
   );
-};
+}
 
 export function pendingEvent(ctx: Context): PendingEvent {
   ctx.state.event ??= createPendingEvent(
@@ -80,9 +79,11 @@ function targetOf(ctx: Context): string | undefined {
 
 /** Id of a created resource, from `Location`. */
 function madeId(ctx: Context): string | undefined {
-  const location = ctx.res.getHeader('Location');
-  const isMade = ctx.status === 201 || ctx.status === 202;
-  return isMade && typeof location === 'string'
+  // Undefined when the request was refused.
+  const { status, headers } = ctx.state.answer ?? {};
+  const location = headers?.['Location'];
+  const isMade = status === 201 || status === 202;
+  return isMade && location !== undefined && !ctx.state.problem
     ? decodeURIComponent(location.split('/').at(-1) ?? '')
     : undefined;
 }

@@ -1,40 +1,28 @@
-/** Calls the operation's handler and turns the value it returns into the answer. */
+/** Calls the operation's handler. */
+import type { HandlerAnswer } from '../../operations/index.ts';
 import { matchesWeakly } from '../../operations/entity-tag.ts';
 import { Problem } from '../../problem.ts';
 import { isRedisAway } from '../../redis/connections.ts';
 import { UnansweredWrite } from '../../redis/unanswered.ts';
-import type { HandlerAnswer } from '../../operations/index.ts';
-import { readPreferences } from '../../operations/preferences.ts';
-import { prefersPage } from '../preferred-type.ts';
+import { OperationCall } from '../operation-call.ts';
 import type { Places } from '../streams/places.ts';
-import { sendStream } from '../streams/send-stream.ts';
+import { isStream } from '../streams/send-stream.ts';
 import { whileAllowed } from '../streams/still-allowed.ts';
-import type { Watch } from '../streams/watch.ts';
 import { whenOver } from '../streams/when-over.ts';
-import { pendingEvent } from './record-event.ts';
 import type { Context, Step } from '../state.ts';
 
 export const runHandler =
-  (watch: Watch, places: Places): Step =>
-  async (ctx) => {
-    const { matched } = ctx.state;
+  (places: Places): Step =>
+  (ctx) => {
     // Acquired before any read; released when the answer has been sent, whatever its outcome.
     const hasPlace = mayStream(ctx) && takePlace(ctx, places);
-    const answer = await whileAllowed(ctx, () => callHandler(ctx).catch(asUnknownOutcome(ctx)));
-    const { body, type = '' } = answer;
-    if (isStream(body) && !hasPlace) takePlace(ctx, places);
-    ctx.status = answer.status;
-    if (matched.supportsPrefer) ctx.vary('Prefer');
-    if (answer.headers) ctx.set(answer.headers);
-    if (answer.status === 200 && isUnchanged(ctx)) {
-      ctx.status = 304;
-      return;
-    }
-    if (isStream(body)) sendStream(ctx, body, type, watch);
-    else if (body !== undefined) {
-      ctx.body = body;
-      if (type) ctx.type = type;
-    }
+    const take = (answer: HandlerAnswer) => {
+      if (isStream(answer.body) && !hasPlace) takePlace(ctx, places);
+      ctx.state.answer = isUnchanged(ctx, answer) ? withoutBody(answer) : answer;
+    };
+    const answer = ctx.state.matched.handler(new OperationCall(ctx) as unknown as Record<string, unknown>);
+    if (!(answer instanceof Promise)) return take(answer);
+    return whileAllowed(ctx, () => answer.catch(asUnknownOutcome(ctx))).then(take);
   };
 
 /**
@@ -61,66 +49,12 @@ function mayStream(ctx: Context): boolean {
   return accepted !== undefined && !/[/+]json$/.test(accepted);
 }
 
-async function callHandler(ctx: Context): Promise<HandlerAnswer> {
-  const { matched, principal, path, query, body, bodyType, upload, requestId, services } = ctx.state;
-  return matched.handler({
-    operationId: matched.description.id,
-    principal,
-    path,
-    query,
-    body,
-    bodyType,
-    upload,
-    prefer: readPreferences(ctx.get('Prefer')),
-    idempotencyKey: matched.heedsIdempotencyKey ? ctx.get('Idempotency-Key') || undefined : undefined,
-    ifMatch: ctx.get('If-Match') || undefined,
-    lastEventId: ctx.get('Last-Event-ID') || undefined,
-    requestId,
-    services,
-    get address() {
-      return ctx.ip;
-    },
-    isAddressKnown: ctx.state.isAddressKnown,
-    accepted: ctx.state.accepted,
-    get cookies() {
-      return cookiesOf(ctx);
-    },
-    get prefersPage() {
-      return prefersPage(ctx);
-    },
-    get event() {
-      return pendingEvent(ctx);
-    },
-    // Created lazily: most operations end before a client could disconnect.
-    get signal() {
-      return signalOf(ctx);
-    },
-  });
-}
-
-function cookiesOf(ctx: Context): Record<string, string> {
-  const named = ctx.state.matched.description.parameters.filter(({ in: place }) => place === 'cookie');
-  return Object.fromEntries(
-    named.flatMap(({ name }) => {
-      const value = ctx.cookies.get(name);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
-
 /** RFC 9110 section 13.1.2: the caller already has this representation. */
-function isUnchanged(ctx: Context): boolean {
-  const asked = ctx.get('If-None-Match');
-  const tag = ctx.response.get('ETag');
-  const isRead = ctx.state.matched.description.method === 'get';
-  return isRead && asked !== '' && tag !== '' && matchesWeakly(asked, tag);
+function isUnchanged({ state, req }: Context, { status, headers }: HandlerAnswer): boolean {
+  const asked = req.headers['if-none-match'];
+  const tag = headers?.['ETag'];
+  if (!asked || !tag || status !== 200 || state.matched.description.method !== 'get') return false;
+  return matchesWeakly(asked, tag);
 }
 
-const isStream = (body: unknown): body is AsyncIterable<string> =>
-  typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
-
-function signalOf(ctx: Context): AbortSignal {
-  const hangUp = new AbortController();
-  whenOver(ctx, () => hangUp.abort());
-  return hangUp.signal;
-}
+const withoutBody = ({ headers }: HandlerAnswer): HandlerAnswer => ({ status: 304, headers });

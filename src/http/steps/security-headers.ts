@@ -1,9 +1,11 @@
 /** Security headers, by `helmet`. API answers load no resources. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 import type { Services } from '../../services.ts';
-import type { Step } from '../state.ts';
+import type { HeaderFields } from '../state.ts';
 
-export function securityHeaders(services: Services): Step {
+/** They are the same for each answer, so `helmet` is asked once. */
+export function securityHeaders({ publicUrl }: Pick<Services, 'publicUrl'>): HeaderFields {
   const strict = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -16,11 +18,14 @@ export function securityHeaders(services: Services): Step {
       },
     },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
-    strictTransportSecurity: services.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     xFrameOptions: { action: 'deny' },
   });
-  return async (ctx, next) => {
-    strict(ctx.req, ctx.res, () => undefined);
-    await next();
+  const fields: string[] = [];
+  const collector = {
+    setHeader: (name: string, value: string) => fields.push(name, value),
+    removeHeader: () => undefined,
   };
+  strict({} as IncomingMessage, collector as unknown as ServerResponse, () => undefined);
+  return fields;
 }

@@ -6,9 +6,10 @@ import { challenges } from '../../authentication/challenges.ts';
 import { Problem, type FieldError, type ProblemCode } from '../../problem.ts';
 import { redisProblem } from '../../redis/connections.ts';
 import { PROBLEM_TYPE, problemDocument } from '../problem-document.ts';
-import type { FindOperation } from '../find-operation.ts';
+import { setFields } from '../header-fields.ts';
 import { refusalPage, wantsPage } from '../refusal-page.ts';
-import type { Context, Step } from '../state.ts';
+import type { Context, HeaderFields } from '../state.ts';
+import type { FindOperation } from './match-operation.ts';
 
 /** RFC 7591 section 3.2.2, RFC 6749 section 5.2: problem codes that have an OAuth error code. */
 const oauthErrors: Partial<Record<ProblemCode, string>> = {
@@ -36,14 +37,12 @@ const errorsOfMembers: [string, string][] = [
 /** Default for a 503 without an estimate. */
 const RETRY_AFTER_SECONDS = '2';
 
+/** @param always header fields of an answer without an operation */
 export const sendProblem =
-  (find: FindOperation): Step =>
-  async (ctx, next) => {
-    try {
-      await next();
-    } catch (error) {
-      send(ctx, asProblem(error), find);
-    }
+  (find: FindOperation, always: HeaderFields) =>
+  (ctx: Context, error: unknown): void => {
+    setFields(ctx, always);
+    send(ctx, asProblem(error), find);
   };
 
 function asProblem(error: unknown): Problem {
@@ -73,7 +72,8 @@ function send(ctx: Context, problem: Problem, find: FindOperation): void {
   ctx.set('Cache-Control', 'no-store');
   ctx.vary('Authorization');
   // Errors before routing go to the same clients.
-  const operation = matched?.description ?? (instance === undefined ? undefined : find(ctx.path, ctx.method));
+  const operation =
+    matched?.description ?? (instance === undefined ? undefined : find(ctx.path, ctx.method)?.description);
   // A timeout is always a problem document, because the server also detects it before an operation is known.
   const isOAuth = operation?.errors === 'oauth' && problem.code !== 'request_timeout';
   if (wantsPage(ctx, problem.status)) sendPage(ctx, problem);

@@ -2,37 +2,44 @@
 import { bareObject } from '../../contract/json-structure.ts';
 import type { Fault } from '../../contract/validators.ts';
 import { Problem, type FieldError } from '../../problem.ts';
-import type { Context, Step } from '../state.ts';
+import type { Context, MatchedOperation, Step } from '../state.ts';
 
-export const validateInput: Step = async (ctx, next) => {
-  const { matched, path, body, bodyType, upload } = ctx.state;
-  const { parameters, bodies } = matched.validators;
-  // A malformed id is answered like an unknown one.
-  if (parameters.path(path)) throw new Problem('not_found');
-  // Query names come from the caller: without a prototype, names like `__proto__` are plain keys.
-  const query = bare(ctx.query);
-  const errors = [
-    ...located('query', parameters.query(query)),
-    ...located('header', parameters.header(bare(ctx.headers))),
-    ...unsupportedConditions(ctx),
-  ];
-  if (errors.length > 0) throw new Problem('invalid_parameter', { errors });
-  ctx.state.query = query;
-  // A stream is validated chunk by chunk while it is ingested.
-  const check = bodyType === undefined || upload ? undefined : bodies.get(bodyType);
-  const wrong = located('body', check?.(body));
-  if (wrong.length > 0) throw new Problem('invalid_body', { errors: wrong });
-  await next();
-};
+export function validateInput({
+  description,
+  validators: { parameters, bodies },
+}: Pick<MatchedOperation, 'description' | 'validators'>): Step {
+  const isIn = (place: string) => description.parameters.some((parameter) => parameter.in === place);
+  const [hasPath, hasQuery, hasFields] = [isIn('path'), isIn('query'), isIn('header')];
+  return (ctx) => {
+    const { path, body, bodyType, upload } = ctx.state;
+    // A malformed id is answered like an unknown one.
+    if (hasPath && parameters.path(path)) throw new Problem('not_found');
+    // Query names come from the caller: without a prototype, names like `__proto__` are plain keys.
+    const query = ctx.querystring === '' ? bareObject() : bare(ctx.query);
+    const errors = [
+      ...(hasQuery || ctx.querystring !== '' ? located('query', parameters.query(query)) : []),
+      ...(hasFields ? located('header', parameters.header(bare(ctx.headers))) : []),
+      ...unsupportedConditions(ctx, description),
+    ];
+    if (errors.length > 0) throw new Problem('invalid_parameter', { errors });
+    ctx.state.query = query;
+    // A stream is validated chunk by chunk while it is ingested.
+    const check = bodyType === undefined || upload ? undefined : bodies.get(bodyType);
+    const wrong = located('body', check?.(body));
+    if (wrong.length > 0) throw new Problem('invalid_body', { errors: wrong });
+  };
+}
 
 /**
  * A conditional change must not be made without evaluating its condition (RFC 9110 sections 13.1.1 and 13.1.2), so
  * conditions are refused where the contract does not describe them. `If-Match: *` only requires that the target exists,
  * as every change does.
  */
-function unsupportedConditions(ctx: Context): FieldError[] {
-  const { method, parameters } = ctx.state.matched.description;
-  if (method === 'get') return [];
+function unsupportedConditions(
+  ctx: Context,
+  { method, parameters }: MatchedOperation['description'],
+): FieldError[] {
+  if (method === 'get') return NONE;
   return ['if-match', 'if-none-match']
     .filter((name) => ctx.headers[name] !== undefined && !parameters.some((one) => isField(one, name)))
     .filter((name) => name !== 'if-match' || ctx.get(name).trim() !== '*')
@@ -49,6 +56,8 @@ const isField = (parameter: { in: string; name: string }, name: string): boolean
 
 const bare = (fields: object): Record<string, unknown> => Object.assign(bareObject(), fields);
 
+const NONE: FieldError[] = [];
+
 function located(place: FieldError['in'], faults: Fault[] | undefined): FieldError[] {
-  return (faults ?? []).map((fault) => ({ in: place, ...fault }));
+  return faults === undefined ? NONE : faults.map((fault) => ({ in: place, ...fault }));
 }

@@ -25,6 +25,9 @@ export function sendStream(ctx: Context, pieces: AsyncIterable<string>, type: st
   dropIdle(ctx, body, services.config.STREAM_IDLE_SECONDS * 1000);
 }
 
+export const isStream = (body: unknown): body is AsyncIterable<string> =>
+  typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+
 /** The access log line was written when the stream began. */
 function note(ctx: Context, reason: string): void {
   const { services, requestId } = ctx.state;

@@ -1,7 +1,7 @@
 import { Problem, type ProblemCode } from '../../problem.ts';
 import { harmless } from '../../redis/unanswered.ts';
 import { deleteClient } from '../../relay/delete-client.ts';
-import type { Operation } from '../operation.ts';
+import { changedCall, type Operation } from '../operation.ts';
 import { NO_PREFERENCE } from '../preferences.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { managedAt, NEVER_STORED, presentRegisteredClient } from './present-registered-client.ts';
@@ -34,7 +34,7 @@ export const registerApp: Operation<
   const input = { registrationId, metadata: checked.metadata, entry, forOrganizations };
   const answer = await registrations.complete(registrationId, {
     async make() {
-      const made = await relayed({ ...call, prefer: NO_PREFERENCE }, input, toAnswer);
+      const made = await relayed(changedCall(call, { prefer: NO_PREFERENCE }), input, toAnswer);
       return made.status === 201 ? made : undefined;
     },
     mayRemain: (error) => !(error instanceof Problem && NOTHING_LEFT.includes(error.code)),

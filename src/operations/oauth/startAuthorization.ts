@@ -5,7 +5,7 @@ import { isDocumentAddress } from '../../registration/metadata-document/document
 import type { DocumentRegistration } from '../../registration/metadata-document/metadata-documents.ts';
 import type { AppClient } from '../../registry/clients.ts';
 import type { InputOf } from '../../relay/jobs/index.ts';
-import type { Call, Operation } from '../operation.ts';
+import { changedCall, type Call, type Operation } from '../operation.ts';
 import { NO_PREFERENCE } from '../preferences.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { forApp } from './for-app.ts';
@@ -112,7 +112,7 @@ const BY_DOCUMENT = 'metadata_document' as const;
 async function atAuthority(call: Authorization, input: InputOf<'startAuthorization'>) {
   const forOrganizations = call.services.config.TENANT_ORGANIZATIONS.includes('organization');
   const asked = { ...input, forOrganizations };
-  const answer = await relayed({ ...call, prefer: NO_PREFERENCE }, asked, toAnswer);
+  const answer = await relayed(changedCall(call, { prefer: NO_PREFERENCE }), asked, toAnswer);
   return answer.status === 302 ? answer : undefined;
 }
 

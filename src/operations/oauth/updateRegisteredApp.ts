@@ -2,7 +2,7 @@ import { Problem } from '../../problem.ts';
 import { afterChange } from '../../redis/unanswered.ts';
 import { issuedAtOf, type StoredApp } from '../../registry/apps.ts';
 import type { AppClient } from '../../registry/clients.ts';
-import type { Call, Operation } from '../operation.ts';
+import { changedCall, type Call, type Operation } from '../operation.ts';
 import { NO_PREFERENCE } from '../preferences.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { managedAt, NEVER_STORED, presentRegisteredClient } from './present-registered-client.ts';
@@ -36,7 +36,7 @@ export const updateRegisteredApp: Operation<
   if (!decisions)
     throw new Problem('invalid_token', { internal: 'the app, or its token, is another one by now' });
   const input = { clientId, metadata, before, issuedAt: issuedAtOf(stored.app) };
-  const change = () => relayed({ ...call, prefer: NO_PREFERENCE }, input, toAnswer);
+  const change = () => relayed(changedCall(call, { prefer: NO_PREFERENCE }), input, toAnswer);
   const answer = await (decisions === 'ended' ? afterChange(change) : change());
   // Its job goes on, and nobody waits for it any more.
   if (answer.status !== 200) throw new Problem('outcome_unknown', { internal: 'the authority is slow' });

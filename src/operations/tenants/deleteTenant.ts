@@ -3,7 +3,7 @@ import { Problem } from '../../problem.ts';
 import { redisTimestamp } from '../../redis/clock.ts';
 import { afterChange } from '../../redis/unanswered.ts';
 import type { Tenant } from '../../registry/tenants.ts';
-import type { Operation } from '../operation.ts';
+import { changedCall, type Operation } from '../operation.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { presentTenantDeletion } from './present-tenant-deletion.ts';
 
@@ -19,7 +19,7 @@ export const deleteTenant: Operation<'deleteTenant', 'deletionConfirmation' | 't
   if (tenant.status === 'creating') throw new Problem('tenant_busy');
   if (dry_run)
     return relayed(
-      { ...call, event: retyped(call.event, 'tenant.deletion_previewed') },
+      changedCall(call, { event: retyped(call.event, 'tenant.deletion_previewed') }),
       { id, users, dryRun: services.deletionConfirmation.give(deletion) },
       toAnswer,
     );

@@ -1,7 +1,7 @@
 import { inUtc } from '../../contract/instant.ts';
 import { retyped } from '../../events/event.ts';
 import { Problem } from '../../problem.ts';
-import type { Operation } from '../operation.ts';
+import { changedCall, type Operation } from '../operation.ts';
 import { checkInFuture } from '../in-future.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { chooseChangeOver } from './choose-change-over.ts';
@@ -25,7 +25,7 @@ export const startTenantChangeOver: Operation<
   };
   if (!query.dry_run) return relayed(call, input, toAnswer);
   const event = retyped(call.event, 'tenant.change_over_previewed');
-  return relayed({ ...call, event }, { ...input, dryRun: true }, toAnswer);
+  return relayed(changedCall(call, { event }), { ...input, dryRun: true }, toAnswer);
 };
 
 export const toAnswer: RelayedAnswer<'startTenantChangeOver'> = ({ id, ...made }) => ({

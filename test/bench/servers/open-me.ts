@@ -2,9 +2,10 @@
  * Baseline: the API itself, every step of it, but that its contract lets anybody call `GET /v1/me`, and that the caller is made up.
  * What is left out is authentication and authorization, and nothing else.
  */
-import Koa, { type Middleware } from 'koa';
-import type { State } from '../../../src/http/state.ts';
-import { steps } from '../../../src/http/steps/index.ts';
+import { createApp } from '../../../src/http/app.ts';
+import type { Step } from '../../../src/http/state.ts';
+import { pipeline, stepsOf } from '../../../src/http/steps/index.ts';
+import { limitRequests } from '../../../src/http/steps/limit-requests.ts';
 import type { Principal } from '../../../src/principal.ts';
 import { contract, openOwnServices, publicUrl, serve } from './own-api.ts';
 
@@ -18,13 +19,10 @@ const principal: Principal = {
   scopes: me.scopes,
 };
 
-const enterCaller = ((ctx, next) => {
+const enterCaller: Step = (ctx) => {
   ctx.state.principal = principal;
-  return next();
-}) as Middleware<State>;
-const way = steps({ ...services, publicUrl });
-// After `authorize`, which lets nobody by whom the contract does not name; before the handler, the last step.
-way.splice(-1, 0, enterCaller);
-const app = new Koa<State>();
-for (const step of way) app.use(step);
-serve(app, close);
+};
+const all = { ...services, publicUrl };
+// First: the made-up caller's is no anonymous request.
+const open = pipeline(all, (operation, parts) => [enterCaller, limitRequests, ...stepsOf(operation, parts)]);
+serve(createApp(all, open), close);

@@ -3,10 +3,9 @@
  * TRUSTED_PROXIES counts. If they cannot be trusted, the connection's address is the proxy's own, and must not pass for
  * the client's where an address grants access.
  */
-import type { Middleware } from 'koa';
-import type { Services } from '../services.ts';
-import { forwardedAddress } from './forwarded-address.ts';
-import type { State } from './state.ts';
+import type { Services } from '../../services.ts';
+import { forwardedAddress } from '../forwarded-address.ts';
+import type { Context } from '../state.ts';
 
 /** RFC 7239, RFC 9110 section 7.6.3, and the de facto fields that proxies send. */
 const FORWARDING_FIELDS = [
@@ -26,7 +25,7 @@ const UNREADABLE =
   'a request was forwarded, but X-Forwarded-For and Forwarded name no client address, or disagree: it gets no access by address; have the proxy in front write one of them, and remove the other';
 
 /** Sets `ctx.ip` to the client address, and `isAddressKnown`; warns when the address cannot be determined. */
-export function callerAddress({ config, log }: Pick<Services, 'config' | 'log'>): Middleware<State> {
+export function callerAddress({ config, log }: Pick<Services, 'config' | 'log'>): (ctx: Context) => void {
   const proxies = config.TRUSTED_PROXIES;
   let warnedAt = -Infinity;
   const warn = (field: string) => {
@@ -34,13 +33,13 @@ export function callerAddress({ config, log }: Pick<Services, 'config' | 'log'>)
     warnedAt = performance.now();
     log.warn({ field }, proxies === 0 ? UNTRUSTED : UNREADABLE);
   };
-  return (ctx, next) => {
-    const field = FORWARDING_FIELDS.find((name) => ctx.req.headers[name] !== undefined);
-    const address = field && proxies > 0 ? forwardedAddress(ctx.req.headers, proxies) : undefined;
+  return (ctx) => {
+    const { headers } = ctx.req;
+    const field = FORWARDING_FIELDS.find((name) => headers[name] !== undefined);
+    const address = field && proxies > 0 ? forwardedAddress(headers, proxies) : undefined;
     // Read now: a socket loses its address when the client disconnects, and the audit log needs it.
     ctx.request.ip = address ?? ctx.req.socket.remoteAddress ?? '';
     if (address === undefined && field !== undefined) warn(field);
     ctx.state.isAddressKnown = field === undefined || address !== undefined;
-    return next();
   };
 }
