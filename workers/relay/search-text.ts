@@ -41,11 +41,21 @@ function hasRole({ id, organization }: TenantOfUsers, role: string): string {
   return `((${isHome(id)} AND ${atHome}) OR (${marked}))`;
 }
 
-/** Users of one connection. @param from creation date to begin with, ISO 8601 */
-export function connectionSearchText(connection: string, from: string | undefined): string {
-  return [`identities.connection:${phrase(connection)}`, ...range('created_at', from, undefined)].join(
-    ' AND ',
-  );
+/**
+ * Users of one connection.
+ * @param from creation date to begin with, ISO 8601
+ * @param changedSince only those whose record has changed since then, as by a sign-in; ISO 8601
+ */
+export function connectionSearchText(
+  connection: string,
+  from: string | undefined,
+  changedSince?: string,
+): string {
+  return [
+    `identities.connection:${phrase(connection)}`,
+    ...range('created_at', from, undefined),
+    ...range('updated_at', changedSince, undefined),
+  ].join(' AND ');
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The steps of a tenant's deletion. Each is idempotent. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { ManagementFailure } from '../../src/auth0/errors.ts';
+import { CLOCK_TOLERANCE_MS, redisNow } from '../../src/redis/clock.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { deleteTenantSteps } from '../../src/relay/jobs/deleteTenant.ts';
 import { removeOrganizationOfChangeOver } from './change-over-steps.ts';
@@ -109,14 +110,22 @@ async function deleteUsers(context: ManagementContext, id: string): Promise<void
 
 /**
  * Whether the connection, which has the passwords, must stay: somebody in it does not belong to the tenant alone. Whoever was removed from the
- * tenant before has nothing of it in the record any more.
+ * tenant before has nothing of it in the record any more. Looking at all of them can take hours: whoever has signed in elsewhere meanwhile is
+ * found by a second look at those whose records have changed.
  */
-async function hasOthersPeople(context: ManagementContext, tenant: Tenant): Promise<boolean> {
-  const inConnection = (from: string | undefined) =>
-    searchUsers(context.bulk, connectionSearchText(tenant.connection, from), { atLeast: SEARCH_LIMIT });
-  for await (const user of everyUser(inConnection))
-    if ((await belonging(context, tenant, user)) !== 'alone') return true;
-  return false;
+export async function hasOthersPeople(context: ManagementContext, tenant: Tenant): Promise<boolean> {
+  const began = new Date(redisNow() - CLOCK_TOLERANCE_MS).toISOString();
+  return (await finds(undefined)) || finds(began);
+
+  async function finds(changedSince: string | undefined): Promise<boolean> {
+    const search = (from: string | undefined) =>
+      searchUsers(context.bulk, connectionSearchText(tenant.connection, from, changedSince), {
+        atLeast: SEARCH_LIMIT,
+      });
+    for await (const user of everyUser(search))
+      if ((await belonging(context, tenant, user)) !== 'alone') return true;
+    return false;
+  }
 }
 
 async function releaseGuests(context: ManagementContext, id: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { Auth0User } from '../../../src/auth0/management-users.ts';
 import { signInOrganizations, type ReadOrganizations } from '../../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../../src/registry/tenants.ts';
 import { OwnConsents } from '../../../workers/relay/own-consents.ts';
+import { hasOthersPeople } from '../../../workers/relay/tenant-deletion-steps.ts';
 import { belonging, removeConsentsOf, removePerson } from '../../../workers/relay/tenant-people.ts';
 
 const tenant = (organization?: string): Tenant => ({
@@ -68,6 +69,29 @@ describe('people of a tenant', () => {
     expect(await belonging(context, tenant(), userWith({ ...HOME, org_b: ELSEWHERE }))).to.equal('shared');
     expect(await belonging(context, tenant(), userWith({}))).to.equal('not');
   });
+
+  const whoChanged: [what: string, marks: Record<string, unknown>, isShared: boolean][] = [
+    ['stays', { ...HOME, org_b: ELSEWHERE }, true],
+    ['goes with them', HOME, false],
+  ];
+  for (const [what, marks, isShared] of whoChanged)
+    it(`are looked at again when they changed while others were looked at: their connection ${what}`, async () => {
+      const queries: string[] = [];
+      const bulk = {
+        organizationsOf: () => Promise.resolve([]),
+        searchUsers(query: string) {
+          queries.push(query);
+          const isSecond = query.includes('updated_at:[');
+          return Promise.resolve({ users: [userWith(isSecond ? marks : HOME)], total: 1 });
+        },
+      };
+      const tenants = { haveOrganizations: () => Promise.resolve(true), read };
+      const began = Date.now();
+      expect(await hasOthersPeople({ bulk, tenants } as never, tenant())).to.equal(isShared);
+      expect(queries[0]).to.equal('identities.connection:"users"');
+      const [, since] = /updated_at:\[(\S+) TO \*\}$/.exec(queries[1]!)!;
+      expect(Date.parse(since!)).to.be.lessThan(began);
+    });
 
   const BECOMING = { organization: 'org_a', organization_id: 'org_a', made_by: 'job', since: '2031' };
   const ways: [what: string, leaving: Tenant, left: string[]][] = [
