@@ -55,11 +55,9 @@ export interface RequestLog {
 /** Members of a JSON object as text. @param fields at least one is not undefined */
 export const membersOf = (fields: Record<string, unknown>): string => JSON.stringify(fields).slice(1, -1);
 
-/** Lines wait for others until there are so many bytes, or for so long: a write costs more than a line. */
-const LINES_BYTES = 4_096;
+/** Lines wait for others until there are so many characters, or for so long: a write costs more than a line. */
+const LINES_LENGTH = 3_072;
 const LINES_MS = 100;
-/** Of a reader of our output that is too slow; further lines are lost. */
-const MAX_UNREAD_BYTES = 16 * 2 ** 20;
 const INFO = pino.levels.values['info']!;
 
 /**
@@ -69,14 +67,21 @@ const INFO = pino.levels.values['info']!;
  */
 export function createRequestLog(level: string): RequestLog {
   if (!pino({ level }).isLevelEnabled('info')) return { write: () => undefined };
-  const destination = pino.destination({
-    dest: 1,
-    sync: false,
-    minLength: LINES_BYTES,
-    maxLength: MAX_UNREAD_BYTES,
-    periodicFlush: LINES_MS,
-  });
-  return { write: (members) => destination.write(`{"level":${INFO},"time":${Date.now()},${members}}\n`) };
+  const destination = pino.destination({ dest: 1, sync: true });
+  let waiting = '';
+  const flush = () => {
+    const lines = waiting;
+    waiting = '';
+    if (lines !== '') destination.write(lines);
+  };
+  setInterval(flush, LINES_MS).unref();
+  process.once('exit', flush);
+  return {
+    write(members) {
+      waiting += `{"level":${INFO},"time":${Date.now()},${members}}\n`;
+      if (waiting.length >= LINES_LENGTH) flush();
+    },
+  };
 }
 
 /**

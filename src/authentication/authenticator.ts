@@ -102,23 +102,24 @@ export class Authenticator {
 
   #admit(checked: CheckedKey, entry: Entry): Admission | Promise<Admission> {
     const { claims } = checked;
+    const known = needsProof(claims, entry) ? undefined : this.#known(claims);
+    return known ? this.#admission(checked, known, entry) : this.#admitLater(checked, entry);
+  }
+
+  /** What was resolved before, unless the registry has changed since. */
+  #known(claims: TokenClaims): ResolvedPrincipal | undefined {
     const resolved = this.#resolved.get(claims);
     const isCurrent =
       resolved?.generation !== undefined && resolved.generation === this.#parts.registry.generation();
-    return isCurrent && !needsProof(claims, entry)
-      ? this.#admission(checked, resolved, entry)
-      : this.#admitLater(checked, isCurrent ? resolved : undefined, entry);
+    return isCurrent ? resolved : undefined;
   }
 
-  async #admitLater(
-    checked: CheckedKey,
-    known: ResolvedPrincipal | undefined,
-    entry: Entry,
-  ): Promise<Admission> {
+  async #admitLater(checked: CheckedKey, entry: Entry): Promise<Admission> {
+    const { claims } = checked;
     const { credential, presentation } = entry;
-    if (needsProof(checked.claims, entry) && credential.scheme !== 'basic')
-      await this.#checkBinding(checked.claims, credential, presentation);
-    const resolved = known ?? (await this.#resolve(checked.claims, refusalOf(entry)));
+    if (needsProof(claims, entry) && credential.scheme !== 'basic')
+      await this.#checkBinding(claims, credential, presentation);
+    const resolved = this.#known(claims) ?? (await this.#resolve(claims, refusalOf(entry)));
     return this.#admission(checked, resolved, entry);
   }
 

@@ -2,6 +2,7 @@
 import type { Services } from '../../services.ts';
 import { cors } from '../cors.ts';
 import { createPlaces, type Places } from '../streams/places.ts';
+import { refuseIfRevoked } from '../streams/still-allowed.ts';
 import { createWatch, type Watch } from '../streams/watch.ts';
 import { setFields } from '../header-fields.ts';
 import type { Context, MatchedOperation, Step } from '../state.ts';
@@ -16,6 +17,7 @@ import { limitRequests } from './limit-requests.ts';
 import { createMatcher, matchOperation } from './match-operation.ts';
 import { negotiate } from './negotiate.ts';
 import { drainBody, readBody } from './read-body.ts';
+
 import { recordEvent } from './record-event.ts';
 import { runHandler } from './run-handler.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -45,6 +47,7 @@ export function stepsOf(operation: Operation, { services, watch, places }: Parts
     ...(isPublic ? [] : [limitRequests, authorize]),
     ...(method === 'get' ? [] : [limitOutbox(services)]),
     ...(body ? [readBody(body, watch)] : []),
+    ...(isPublic ? [] : [refuseIfRevoked]),
     checkQuery,
     validateInput(operation),
     negotiate,
@@ -79,8 +82,11 @@ export function pipeline(services: Services, compose = stepsOf): Step {
 
   const end = (ctx: Context) => {
     drainBody(ctx);
-    recordEvent(ctx);
-    logRequest(ctx);
+    try {
+      recordEvent(ctx);
+    } finally {
+      logRequest(ctx);
+    }
   };
   const succeed = (ctx: Context) => {
     if (ctx.state.isAnswered) setFields(ctx, withoutOperation);

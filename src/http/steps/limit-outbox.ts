@@ -2,7 +2,7 @@
 import type { Services } from '../../services.ts';
 import type { Step } from '../state.ts';
 
-export const limitOutbox =
-  ({ outboxLimit }: Services): Step =>
-  () =>
-    outboxLimit.admit();
+export const limitOutbox = ({ outboxLimit }: Services): Step =>
+  function limitOutbox() {
+    return outboxLimit.admit();
+  };

@@ -7,16 +7,12 @@ import { bodyPieces, drainRest } from '../body-pieces.ts';
 import { FORM, parseForm, refuseForeignForm } from '../form.ts';
 import { CODINGS, decodeCoding, readCoding } from '../content-coding.ts';
 import type { Context, Step } from '../state.ts';
-import { refuseIfRevoked } from '../streams/still-allowed.ts';
 import type { Watch } from '../streams/watch.ts';
 import { openUpload } from '../upload.ts';
 
-export const readBody =
-  (body: BodyDescription, watch: Watch): Step =>
-  async (ctx) => {
-    await read(ctx, body, watch);
-    // Receiving the body may have taken long.
-    await refuseIfRevoked(ctx);
+export const readBody = (body: BodyDescription, watch: Watch): Step =>
+  function readBody(ctx) {
+    return read(ctx, body, watch);
   };
 
 /** Called when the request was answered. Node itself drains a body that nothing has begun to read. */

@@ -11,9 +11,8 @@ import { whileAllowed } from '../streams/still-allowed.ts';
 import { whenOver } from '../streams/when-over.ts';
 import type { Context, Step } from '../state.ts';
 
-export const runHandler =
-  (places: Places): Step =>
-  (ctx) => {
+export const runHandler = (places: Places): Step =>
+  function runHandler(ctx) {
     // Acquired before any read; released when the answer has been sent, whatever its outcome.
     const hasPlace = mayStream(ctx) && takePlace(ctx, places);
     const take = (answer: HandlerAnswer) => {

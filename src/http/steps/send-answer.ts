@@ -6,9 +6,8 @@ import type { Context, Step } from '../state.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-export const sendAnswer =
-  (watch: Watch): Step =>
-  (ctx) => {
+export const sendAnswer = (watch: Watch): Step =>
+  function sendAnswer(ctx) {
     const { body, type, headers, status } = ctx.state.answer;
     if (body === undefined) return send(ctx, undefined);
     if (!isStream(body) && typeof body === 'object' && (type === undefined || type === 'application/json'))
@@ -29,8 +28,9 @@ function send(ctx: Context, json: string | undefined): void {
   if (json !== undefined)
     fields.push('Content-Type', JSON_TYPE, 'Content-Length', String(Buffer.byteLength(json)));
   else if (status !== 204 && status !== 304) fields.push('Content-Length', '0');
-  ctx.respond = false;
   ctx.res.writeHead(status, fields);
+  // Only now: what Node refuses to write is answered by Koa, as an error.
+  ctx.respond = false;
   // Node itself leaves the body of an answer to HEAD out.
   ctx.res.end(json);
 }

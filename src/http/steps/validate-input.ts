@@ -10,7 +10,7 @@ export function validateInput({
 }: Pick<MatchedOperation, 'description' | 'validators'>): Step {
   const isIn = (place: string) => description.parameters.some((parameter) => parameter.in === place);
   const [hasPath, hasQuery, hasFields] = [isIn('path'), isIn('query'), isIn('header')];
-  return (ctx) => {
+  return function validateInput(ctx) {
     const { path, body, bodyType, upload } = ctx.state;
     // A malformed id is answered like an unknown one.
     if (hasPath && parameters.path(path)) throw new Problem('not_found');

@@ -6,9 +6,14 @@ import { isRefusal } from './standing.ts';
 /** A revocation must take effect within a second (invariant 3). */
 const KNOWN_MS = 1_000;
 
-/** Called when the request has arrived, before anything is done. @throws Problem */
-export async function refuseIfRevoked({ state }: Context): Promise<void> {
-  if (state.standing && state.standing.age() > KNOWN_MS) await state.standing.recheck();
+/**
+ * Whatever a request has waited for (its body, limits, a proof): who was revoked meanwhile changes and reads nothing. Returns a promise only
+ * where the caller has to be checked again.
+ * @throws Problem
+ */
+export function refuseIfRevoked({ state }: Context): void | Promise<void> {
+  if (performance.now() - state.started <= KNOWN_MS) return;
+  if (state.standing && state.standing.age() > KNOWN_MS) return state.standing.recheck();
 }
 
 /**
@@ -22,12 +27,12 @@ export async function whileAllowed<T>(ctx: Context, work: () => T | Promise<T>):
   } catch (error) {
     // `not_found` is an outcome, too. A lost Redis connection is not, and then the caller cannot be checked either.
     const cause = error instanceof Error ? error.cause : undefined;
-    if (!isRedisAway(error) && !isRedisAway(cause)) await refuseIfRevoked(ctx).catch(onlyRefusals);
+    if (!isRedisAway(error) && !isRedisAway(cause)) await refuseIfRevoked(ctx)?.catch(onlyRefusals);
     throw error;
   }
   // A change was made and its outcome is known: report it even when the caller cannot be checked.
   const isRead = ctx.state.matched.description.method === 'get';
-  if (!concernsCaller(ctx)) await refuseIfRevoked(ctx).catch(isRead ? rethrow : onlyRefusals);
+  if (!concernsCaller(ctx)) await refuseIfRevoked(ctx)?.catch(isRead ? rethrow : onlyRefusals);
   return outcome;
 }
 
