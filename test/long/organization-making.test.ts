@@ -113,11 +113,13 @@ async function create(kind: Kind, at: CallAtAuthority, when: When): Promise<Begu
 async function organizationsOf(id: string) {
   const { organizations } = await management();
   const found = [];
-  for (let page = 0; ; page += 1) {
-    const { data } = await organizations.list({ page, per_page: 100 } as never);
-    found.push(...data.filter(({ name, metadata }) => name === id || metadata?.['tenant_id'] === id));
-    if (data.length < 100) break;
-  }
+  // By checkpoint: pages by number shift while others are deleted.
+  let from: string | undefined;
+  do {
+    const page = await organizations.list({ take: 100, ...(from !== undefined && { from }) });
+    found.push(...page.data.filter(({ name, metadata }) => name === id || metadata?.['tenant_id'] === id));
+    from = (page.response as { next?: string }).next;
+  } while (from !== undefined);
   return Promise.all(
     found.map(async (one) => {
       const { data } = await organizations.members.list(one.id!, { take: 100 });
