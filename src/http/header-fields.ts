@@ -10,10 +10,9 @@ export function setFields(ctx: Context, always: HeaderFields): void {
 
 /** For `writeHead`. @param own of the handler's answer, which replace others of the same name */
 export function fieldsWith({ state }: Context, own: Record<string, string> | undefined): string[] {
-  const { matched, fields } = state;
-  if (!own) return [...matched.fields, ...fields];
+  const others = [...state.matched.fields, ...state.fields];
+  if (!own) return others;
   const names = new Set(Object.keys(own).map((name) => name.toLowerCase()));
-  const others = [...matched.fields, ...fields];
   const kept: string[] = [];
   for (let i = 0; i < others.length; i += 2)
     if (!names.has(others[i]!.toLowerCase())) kept.push(others[i]!, others[i + 1]!);

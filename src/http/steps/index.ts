@@ -17,7 +17,6 @@ import { limitRequests } from './limit-requests.ts';
 import { createMatcher, matchOperation } from './match-operation.ts';
 import { negotiate } from './negotiate.ts';
 import { drainBody, readBody } from './read-body.ts';
-
 import { recordEvent } from './record-event.ts';
 import { runHandler } from './run-handler.ts';
 import { securityHeaders } from './security-headers.ts';

@@ -1,6 +1,5 @@
 /** Change-overs that meet something else: another job of theirs, the tenant's deletion, the end of an earlier one. At a real registry. */
 import { expect } from 'chai';
-import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import { parsePlan } from '../../../src/plans.ts';
 import { Problem } from '../../../src/problem.ts';
 import { keys } from '../../../src/redis/keys.ts';
@@ -17,6 +16,7 @@ import { createPerformerContexts } from '../../../workers/relay/performer-contex
 import { stepsOfDeletion } from '../../../workers/relay/tenant-deletion-steps.ts';
 import { startAnswering, type AnsweringAuthority, type Received, type Reply } from '../../auth0/answering.ts';
 import { redisAlone } from '../../support/redis-alone.ts';
+import { codeOf } from './code-of.ts';
 
 const created_at = '2031-01-01T00:00:00.000Z';
 const ORG = 'org_1';
@@ -44,16 +44,6 @@ describe('change-overs of tenants', () => {
     `${method} ${decodeURIComponent(path.split('?')[0]!).replace('/api/v2/', '')}`;
   const calls = () => authority.received.map(endpointOf);
   const shown = (id: string) => readTenant(redis(), id);
-  const codeOf = (work: Promise<unknown>) =>
-    work.then(
-      () => 'done',
-      (error: unknown) =>
-        error instanceof Problem
-          ? error.code
-          : error instanceof ManagementFailure
-            ? error.kind
-            : String(error),
-    );
 
   function answer(call: Received): Reply {
     const endpoint = endpointOf(call);

@@ -1,6 +1,5 @@
 /** Users of a tenant that is an organization: home users, guests, and persons whom it shares with others, by the calls that they cost. */
 import { expect } from 'chai';
-import { Problem } from '../../../src/problem.ts';
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { Management } from '../../../src/auth0/management.ts';
 import { redisNow } from '../../../src/redis/clock.ts';
@@ -17,6 +16,7 @@ import type { TenantStore } from '../../../workers/relay/tenant-store.ts';
 import { TenantUsers } from '../../../workers/relay/tenant-users.ts';
 import { rolesOf } from '../../../workers/relay/whose-user.ts';
 import { startAnswering, type AnsweringAuthority, type Received, type Reply } from '../../auth0/answering.ts';
+import { codeOf } from './code-of.ts';
 
 const ROLES = new Map([['admin', ['read:users', 'update:users']]]);
 const ADMIN = { kind: 'user', scopes: ['read:users', 'update:users'] } as const;
@@ -95,16 +95,6 @@ describe('users of a tenant that is an organization', () => {
     `${method} ${decodeURIComponent(path.split('?')[0]!).replace('/api/v2/', '')}`;
   const calls = () => authority.received.map(callOf);
   const bodyOf = (call: string) => authority.received.find((one) => callOf(one) === call)?.body;
-  const codeOf = (work: Promise<unknown>) =>
-    work.then(
-      () => 'done',
-      (error: unknown) =>
-        error instanceof Problem
-          ? error.code
-          : error instanceof ManagementFailure
-            ? error.kind
-            : String(error),
-    );
 
   /** As Auth0 does: 404 without the user, and changes of metadata merged at the first level. */
   function atAuthority(call: Received): Reply {
