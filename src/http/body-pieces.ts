@@ -52,11 +52,13 @@ const LINGER_MS = 2_000;
 
 /**
  * Drains the rest of a body that was already answered. A client that is cut off while it sends may never see the answer
- * (RFC 9112 section 9.6); after LINGER_MS the connection is closed.
+ * (RFC 9112 section 9.6); after LINGER_MS the connection is closed, unless the rest has arrived.
  */
 export function drainRest(req: IncomingMessage): void {
   if (req.destroyed) return;
-  req.on('data', () => undefined);
-  const timer = setTimeout(() => req.destroy(), LINGER_MS);
+  // The iterator of a reader that stopped early: while it listens, nothing flows.
+  req.removeAllListeners('readable');
+  req.resume();
+  const timer = setTimeout(() => req.complete || req.destroy(), LINGER_MS);
   req.once('close', () => clearTimeout(timer));
 }

@@ -1,6 +1,9 @@
 /** An upload that is refused or breaks off leaves nothing behind: no key, no import in the list, no place taken. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { until } from '../support/api-keys.ts';
 import { call } from '../support/client.ts';
@@ -50,6 +53,29 @@ describe('an upload that comes to nothing', () => {
       expect(await importsOf()).to.deep.equal([]);
     });
   }
+
+  it('keeps its connection when it is refused before its end, and the rest arrives', async () => {
+    const { hostname, port } = new URL((await world()).api);
+    const socket = connect(Number(port), hostname);
+    const closed = once(socket, 'close');
+    let answers = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (answers += text));
+    const send = (line: string, ...rest: string[]) => {
+      const fields = [`Host: ${hostname}:${port}`, `Authorization: ${tenant.key}`, ...rest];
+      socket.write([line, ...fields, '', ''].join('\r\n'));
+    };
+    const compressed = gzipSync('email\n');
+    send('POST /v1/user-imports HTTP/1.1', 'Content-Type: text/csv', `Content-Length: ${compressed.length}`);
+    socket.write(compressed.subarray(0, 10));
+    await until(() => answers.startsWith('HTTP/1.1 400'));
+    socket.write(compressed.subarray(10));
+    // Longer than the rest of a body is waited for.
+    await delay(2_500);
+    answers = '';
+    send('GET /v1/me HTTP/1.1', 'Connection: close');
+    await closed;
+    expect(answers).to.match(/^HTTP\/1\.1 200 /);
+  });
 
   it('because its connection is cut, which nobody sees but who looks into Redis while it arrives', async () => {
     const ways: Record<string, string>[] = [
