@@ -1,0 +1,113 @@
+/** An operation of a service as the merged contract has it. Pure. */
+import type { OperationSource } from '../../contract/document.ts';
+import { isRecord } from '../../json.ts';
+import type { Location } from './service-document.ts';
+import type { OperationEntry } from './services-file.ts';
+
+export const CALLERS = ['user', 'apiKey', 'app'] as const;
+
+/** What can answer before the service does; its document may describe others with these statuses, and they stay. */
+const OUR_ANSWERS = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  408: 'RequestTimeout',
+  413: 'ContentTooLarge',
+  415: 'UnsupportedMediaType',
+  422: 'UnprocessableContent',
+  429: 'TooManyRequests',
+  500: 'InternalError',
+  502: 'BadGateway',
+  503: 'ServiceUnavailable',
+  504: 'GatewayTimeout',
+};
+const OF_A_BODY = ['408', '413', '415', '422'];
+/** OpenAPI 3.1, "Parameter Object": these are described elsewhere. */
+const NO_PARAMETERS = ['accept', 'content-type', 'authorization'];
+
+interface Parts {
+  service: string;
+  id: string;
+  entry: OperationEntry;
+  maxBytes: number;
+}
+
+/** @param document with its references renamed, see `renameReferences` */
+export function mergedOperation(
+  document: Record<string, unknown>,
+  { path, method }: Location,
+  { service, id, entry, maxBytes }: Parts,
+): OperationSource {
+  const item = member(member(document, 'paths'), path);
+  const operation = member(item, method);
+  const body = member(operation, 'requestBody');
+  const hasBody = Object.keys(body).length > 0;
+  return {
+    ...operation,
+    operationId: id,
+    tags: [service],
+    security: CALLERS.flatMap((caller) => (entry[caller] ? [{ [caller]: entry[caller] }] : [])),
+    parameters: parametersOf(document, item, operation),
+    ...(hasBody ? { requestBody: { ...resolved(document, body), 'x-max-bytes': maxBytes } } : {}),
+    responses: { ...ourAnswers(hasBody), ...numbered(member(operation, 'responses')) },
+    'x-service': service,
+    'x-event': entry.event ?? 'none',
+    'x-stores': entry.event === undefined ? 'none' : ['audit_events'],
+  };
+}
+
+function ourAnswers(hasBody: boolean): Record<string, { $ref: string }> {
+  const named = Object.entries(OUR_ANSWERS).filter(([status]) => hasBody || !OF_A_BODY.includes(status));
+  return Object.fromEntries(
+    named.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }]),
+  );
+}
+
+/** `default` and `4XX` describe answers, too, but none that could be checked by its status. */
+const numbered = (responses: Record<string, unknown>): OperationSource['responses'] =>
+  Object.fromEntries(
+    Object.entries(responses).filter(([status]) => /^\d{3}$/.test(status)),
+  ) as OperationSource['responses'];
+
+/** Those of the path, unless the operation describes the same one. */
+function parametersOf(
+  document: Record<string, unknown>,
+  item: Record<string, unknown>,
+  operation: Record<string, unknown>,
+): OperationSource['parameters'] {
+  const lists = [item['parameters'], operation['parameters']].map((list) => (Array.isArray(list) ? list : []));
+  const found = new Map<string, Record<string, unknown>>();
+  for (const given of lists.flat()) {
+    const parameter = resolved(document, isRecord(given) ? given : {});
+    const name = String(parameter['name']);
+    const place = String(parameter['in']);
+    if (place === 'header' && NO_PARAMETERS.includes(name.toLowerCase())) continue;
+    const known = place === 'path' ? { ...parameter, name: routeName(name) } : parameter;
+    found.set(`${place} ${name}`, known);
+  }
+  return [...found.values()] as unknown as OperationSource['parameters'];
+}
+
+/** The router takes letters, digits and `_` in the name of a path parameter. */
+export const routeName = (name: string): string => name.replaceAll(/\W/g, '_');
+
+export const routePath = (path: string): string =>
+  path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => `{${routeName(name)}}`);
+
+/** Follows a reference to the document's components. */
+function resolved(document: Record<string, unknown>, value: Record<string, unknown>): Record<string, unknown> {
+  const target = value['$ref'];
+  if (typeof target !== 'string') return value;
+  const parts = target.split('/').slice(1);
+  const found = parts.reduce<unknown>(
+    (node, part) => member(node, part.replaceAll('~1', '/').replaceAll('~0', '~')),
+    document,
+  );
+  return resolved(document, isRecord(found) ? found : {});
+}
+
+function member(node: unknown, name: string): Record<string, unknown> {
+  const found = isRecord(node) ? node[name] : undefined;
+  return isRecord(found) ? found : {};
+}

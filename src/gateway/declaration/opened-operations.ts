@@ -1,0 +1,80 @@
+/** The operations of a service that are open: named in the file of `SERVICES`, or by `x-trivium` in its own document. */
+import { isRecord } from '../../json.ts';
+import type { ServiceOperation } from '../service.ts';
+import type { Location, ServiceDocument } from './service-document.ts';
+import { ServicesFault } from './services-fault.ts';
+import { readOperationEntry, type OperationEntry, type ServicesFile } from './services-file.ts';
+import { readDuration, readSize } from './units.ts';
+
+export interface Opened {
+  location: Location;
+  entry: OperationEntry;
+  operation: Omit<ServiceOperation, 'service'>;
+  /** Where it is opened, for the next fault: begins with file and line. */
+  fault: (text: string) => string;
+}
+
+/** @throws ServicesFault */
+export function openedOperations(
+  { file, services }: ServicesFile,
+  service: string,
+  document: ServiceDocument,
+): Opened[] {
+  const faults: string[] = [];
+  const entries = services[service]?.operations ?? {};
+  const known = [...document.operations.keys()];
+  const named = Object.entries(entries).flatMap(([operationId, entry]) => {
+    const fault = (text: string) => file.fault(['services', service, 'operations', operationId], text);
+    const location = document.operations.get(operationId);
+    if (location) return [{ operationId, entry, location, fault }];
+    faults.push(
+      fault(`${document.file.name} has no operation ${operationId}; it has ${known.join(', ') || 'none with an operationId'}`),
+    );
+    return [];
+  });
+  const extended = [...document.operations].flatMap(([operationId, location]) => {
+    const place = ['paths', location.path, location.method, 'x-trivium'];
+    const value = valueAt(document.value, place);
+    if (value === undefined) return [];
+    const fault = (text: string) => document.file.fault(place, text);
+    if (entries[operationId]) {
+      faults.push(fault(`${operationId} is opened here and in ${file.name}; keep one of both`));
+      return [];
+    }
+    return [{ operationId, entry: readOperationEntry(document.file, place, value), location, fault }];
+  });
+  const opened = [...named, ...extended];
+  if (opened.length === 0 && faults.length === 0)
+    faults.push(
+      file.fault(['services', service], `opens no operation; name some under \`operations\`: ${known.join(', ')}`),
+    );
+  if (faults.length > 0) throw new ServicesFault(faults);
+  return opened.map(({ operationId, entry, location, fault }) => ({
+    location,
+    entry,
+    fault,
+    operation: operationOf(service, operationId, location, entry),
+  }));
+}
+
+function operationOf(
+  service: string,
+  operationId: string,
+  { path, method }: Location,
+  entry: OperationEntry,
+): Opened['operation'] {
+  return {
+    operationId,
+    id: `${service}.${operationId}`,
+    method,
+    path,
+    firstByteMs: readDuration(entry.timeout ?? '30s'),
+    idleMs: readDuration(entry.idleTimeout ?? '60s'),
+    isStream: entry.stream ?? false,
+    isWebSocket: entry.websocket ?? false,
+    maxBytes: readSize(entry.maxBody ?? '1MiB'),
+  };
+}
+
+const valueAt = (document: unknown, place: readonly string[]): unknown =>
+  place.reduce<unknown>((node, name) => (isRecord(node) ? node[name] : undefined), document);

@@ -1,0 +1,61 @@
+/** The contract of this deployment: ours, with the services that `SERVICES` declares. */
+import { createValidators } from '../contract/validators.ts';
+import { ContractFault, loadContract, readContractDocument, type Contract } from '../contract/load-contract.ts';
+import { mergeServices } from './declaration/merge-services.ts';
+import { ServicesFault } from './declaration/services-fault.ts';
+import { readServicesFile } from './declaration/services-file.ts';
+import type { ServiceOperation } from './service.ts';
+
+export interface Gateway {
+  contract: Contract;
+  /** Operations of services, by their id in the contract. */
+  operations: ReadonlyMap<string, ServiceOperation>;
+}
+
+/**
+ * @param servicesFile undefined: no services
+ * @throws ServicesFault
+ */
+export function loadGateway(servicesFile: string | undefined): Gateway {
+  const own = readContractDocument();
+  if (servicesFile === undefined) return { contract: loadContract(own), operations: new Map() };
+  const { document, operations } = mergeServices(own, readServicesFile(servicesFile));
+  const contract = asServicesFault(servicesFile, () => loadContract(document));
+  refuseInvalidSchemas(contract, operations);
+  return { contract, operations };
+}
+
+/** Schemas are compiled when an operation is matched for the first time; one that cannot be is found now. */
+function refuseInvalidSchemas(contract: Contract, operations: Gateway['operations']): void {
+  const validators = createValidators(contract);
+  const faults = [...contract.operations.values()].flatMap((operation) => {
+    const declared = operations.get(operation.id);
+    if (!declared) return [];
+    try {
+      validators.forOperation(operation);
+      return [];
+    } catch (error) {
+      return [`${declared.service.name}: ${declared.operationId}: ${error instanceof Error ? error.message : 'has an invalid schema'}`];
+    }
+  });
+  if (faults.length > 0) throw new ServicesFault(faults);
+}
+
+function asServicesFault<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof ContractFault ? new ServicesFault([`${file}: ${error.message}`]) : error;
+  }
+}
+
+/** Reports all faults, and exits with 1. */
+export function gatewayOrExit(servicesFile: string | undefined): Gateway {
+  try {
+    return loadGateway(servicesFile);
+  } catch (fault) {
+    if (!(fault instanceof ServicesFault)) throw fault;
+    console.error(`SERVICES is wrong:\n${fault.message}`);
+    process.exit(1);
+  }
+}
