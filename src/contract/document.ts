@@ -31,6 +31,10 @@ export interface OperationSource {
   'x-scopes-of'?: string;
   'x-reachable'?: boolean;
   'x-relay'?: unknown;
+  /** Only in a merged contract: the operator's service that answers it. */
+  'x-service'?: string;
+  /** Only in a merged contract: it has query parameters whose form is not checked here. */
+  'x-open-query'?: boolean;
   'x-cors'?: unknown;
   'x-stores'?: unknown;
   'x-roles'?: unknown;
@@ -44,6 +48,8 @@ export interface ParameterSource {
   name: string;
   in: 'path' | 'query' | 'header' | 'cookie';
   required?: boolean;
+  /** Only in a merged contract. */
+  'x-list'?: 'repeated' | 'commas';
 }
 
 export interface BodySource {

@@ -25,6 +25,8 @@ export interface ParameterDescription {
   required: boolean;
   /** JSON pointer into the contract. */
   schemaPointer: string;
+  /** How several values are written, of a service's parameter: `a=1&a=2` or `a=1,2`. */
+  list: 'repeated' | 'commas' | undefined;
 }
 
 export interface AnswerDescription {
@@ -62,6 +64,10 @@ export interface OperationDescription {
   self: string | undefined;
   /** Type of the event recorded on success; undefined: only refusals are recorded. */
   event: string | undefined;
+  /** The service behind the gateway that answers it; undefined: this API has a handler for it. */
+  service: string | undefined;
+  /** Query parameters that the contract does not name are refused. */
+  isQueryClosed: boolean;
   /** `x-relay`: its work at the authority is a relay job of the same name. */
   isRelayed: boolean;
   /** `x-reachable`: users may call it while their own limit allows it, even when the tenant's is used up. */
@@ -94,9 +100,11 @@ export interface Contract {
   stored: Stored;
 }
 
-export function loadContract(
-  document: ContractDocument = parseJson(readFileSync(new URL('./generated.json', import.meta.url), 'utf8')),
-): Contract {
+/** As it was generated, without services. */
+export const readContractDocument = (): ContractDocument =>
+  parseJson(readFileSync(new URL('./generated.json', import.meta.url), 'utf8'));
+
+export function loadContract(document = readContractDocument()): Contract {
   const found = new Map<OperationId, OperationDescription>();
   for (const [path, method, source] of operationsOf(document)) {
     const operation = describe(document, path, method, source);
@@ -134,8 +142,8 @@ function describe(
   const here = pointer('paths', path, method);
   const parameters = (source.parameters ?? []).map((given, index) => {
     const { value, pointer } = resolve(document, given, `${here}/parameters/${index}`);
-    const { name, in: place, required = false } = value;
-    return { name, in: place, required, schemaPointer: `${pointer}/schema` };
+    const { name, in: place, required = false, 'x-list': list } = value;
+    return { name, in: place, required, schemaPointer: `${pointer}/schema`, list };
   });
   return {
     id,
@@ -146,7 +154,9 @@ function describe(
     isOpen: (source.security ?? []).some((one) => Object.keys(one).length === 0),
     isForAnyOrigin: isForAnyOrigin(id, source, security),
     self: readSelf(id, source, parameters),
-    event: eventType(id, method, source['x-event']),
+    event: eventType(id, method, source),
+    service: source['x-service'],
+    isQueryClosed: security.size > 0 && source['x-open-query'] !== true,
     isRelayed: readRelayed(id, source),
     isReachable: source['x-reachable'] === true,
     errors: source['x-errors'] === 'oauth' ? 'oauth' : 'problem',
@@ -162,9 +172,10 @@ function describe(
   };
 }
 
-/** `x-event` is mandatory, and every change has an event. */
-function eventType(id: string, method: Method, given: string | undefined): string | undefined {
-  if (given === 'none' && method === 'get') return undefined;
+/** `x-event` is mandatory, and every change has an event; those of a service are its own affair. */
+function eventType(id: string, method: Method, source: OperationSource): string | undefined {
+  const given = source['x-event'];
+  if (given === 'none' && (method === 'get' || source['x-service'] !== undefined)) return undefined;
   if (given === undefined || !EVENT_TYPE.test(given))
     throw new ContractFault(
       `${id}: no x-event; name one such as \`user.created\`, or \`none\` for a read that needs no event`,

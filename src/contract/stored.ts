@@ -66,9 +66,10 @@ function impliedBy(source: OperationSource): [name: string, why: string][] {
     /Idempotency-?Key$/.test('$ref' in one ? one.$ref : one.name),
   );
   const implied: [string, string][] = [];
+  // Keys that a service takes are kept by the service.
   if (source['x-event'] !== 'none') implied.push(['audit_events', 'has an x-event']);
   if (source['x-relay'] !== undefined) implied.push(['relay_jobs', 'is relayed']);
-  if (isKeyed) implied.push(['idempotency_keys', 'accepts an Idempotency-Key']);
+  if (isKeyed && source['x-service'] === undefined) implied.push(['idempotency_keys', 'accepts an Idempotency-Key']);
   return implied;
 }
 

@@ -102,7 +102,8 @@ export function createValidators(contract: Contract): Validators {
 
 function validator(contract: Contract, options: object): Ajv2020 {
   // The contract as a whole is not a JSON Schema, hence `strict: false`; Redocly lints it when it is generated.
-  const ajv = new Ajv2020({ strict: false, allErrors: true, ...options });
+  // Documents of services may name formats that nobody here knows; these are not checked.
+  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, ...options });
   addFormats(ajv);
   addEmptyAsAbsent(ajv);
   ajv.addSchema(contract.document, CONTRACT);
@@ -147,7 +148,7 @@ function parameterSchema(operation: OperationDescription, place: ParameterDescri
       here.map(({ name, schemaPointer }) => [key(name), { $ref: reference(schemaPointer) }]),
     ),
     required: here.filter(({ required }) => required).map(({ name }) => key(name)),
-    additionalProperties: place !== 'query' || operation.security.size === 0,
+    additionalProperties: place !== 'query' || !operation.isQueryClosed,
   };
 }
 

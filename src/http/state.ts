@@ -15,7 +15,8 @@ import { Standing } from './streams/standing.ts';
 export interface MatchedOperation {
   description: OperationDescription;
   validators: OperationValidators;
-  handler: AnyOperation;
+  /** undefined: it is forwarded to a service. */
+  handler: AnyOperation | undefined;
   /** Media types of the success and redirect answers. */
   offers: string[];
   heedsIdempotencyKey: boolean;
@@ -58,6 +59,8 @@ export class State {
   /** Set by readBody. */
   body: unknown = undefined;
   bodyType: string | undefined = undefined;
+  /** Set by readServiceBody: a JSON body as it came. */
+  bytes: Buffer | undefined = undefined;
   /** Set by readBody instead of the body, where the contract has `x-stream`. */
   upload: Upload | undefined = undefined;
   /** Set by validateInput. */

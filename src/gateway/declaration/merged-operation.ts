@@ -20,7 +20,10 @@ const OUR_ANSWERS = {
   500: 'InternalError',
   502: 'BadGateway',
   503: 'ServiceUnavailable',
-  504: 'GatewayTimeout',
+};
+const TIMEOUT = {
+  description: 'The service did not answer in time.',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 const OF_A_BODY = ['408', '413', '415', '422'];
 /** OpenAPI 3.1, "Parameter Object": these are described elsewhere. */
@@ -48,7 +51,7 @@ export function mergedOperation(
     operationId: id,
     tags: [service],
     security: CALLERS.flatMap((caller) => (entry[caller] ? [{ [caller]: entry[caller] }] : [])),
-    parameters: parametersOf(document, item, operation),
+    ...described(parametersOf(document, item, operation)),
     ...(hasBody ? { requestBody: { ...resolved(document, body), 'x-max-bytes': maxBytes } } : {}),
     responses: { ...ourAnswers(hasBody), ...numbered(member(operation, 'responses')) },
     'x-service': service,
@@ -57,11 +60,10 @@ export function mergedOperation(
   };
 }
 
-function ourAnswers(hasBody: boolean): Record<string, { $ref: string }> {
+function ourAnswers(hasBody: boolean): NonNullable<OperationSource['responses']> {
   const named = Object.entries(OUR_ANSWERS).filter(([status]) => hasBody || !OF_A_BODY.includes(status));
-  return Object.fromEntries(
-    named.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }]),
-  );
+  const shared = named.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }]);
+  return { ...Object.fromEntries(shared), 504: TIMEOUT };
 }
 
 /** `default` and `4XX` describe answers, too, but none that could be checked by its status. */
@@ -75,7 +77,7 @@ function parametersOf(
   document: Record<string, unknown>,
   item: Record<string, unknown>,
   operation: Record<string, unknown>,
-): OperationSource['parameters'] {
+): Record<string, unknown>[] {
   const lists = [item['parameters'], operation['parameters']].map((list) => (Array.isArray(list) ? list : []));
   const found = new Map<string, Record<string, unknown>>();
   for (const given of lists.flat()) {
@@ -83,10 +85,29 @@ function parametersOf(
     const name = String(parameter['name']);
     const place = String(parameter['in']);
     if (place === 'header' && NO_PARAMETERS.includes(name.toLowerCase())) continue;
-    const known = place === 'path' ? { ...parameter, name: routeName(name) } : parameter;
+    const schema = resolved(document, member(parameter, 'schema'));
+    const inPlace = parameter['schema'] === undefined ? parameter : { ...parameter, schema };
+    const known = place === 'path' ? { ...inPlace, name: routeName(name) } : inPlace;
     found.set(`${place} ${name}`, known);
   }
-  return [...found.values()] as unknown as OperationSource['parameters'];
+  return [...found.values()].filter((parameter) => parameter['in'] !== 'cookie');
+}
+
+/** Parameters whose form JSON Schema alone can check, and whether there are others. */
+function described(
+  parameters: Record<string, unknown>[],
+): Pick<OperationSource, 'parameters' | 'x-open-query'> {
+  const isPlain = ({ schema, style }: Record<string, unknown>) => isRecord(schema) && style !== 'deepObject';
+  const isOpen = parameters.some((one) => one['in'] === 'query' && !isPlain(one));
+  const checked = parameters.filter(isPlain).map(withList) as unknown as OperationSource['parameters'];
+  return isOpen ? { parameters: checked, 'x-open-query': true } : { parameters: checked };
+}
+
+/** OpenAPI 3.1, "Style Values": a list in a query is repeated, unless it is not exploded. */
+function withList(parameter: Record<string, unknown>): Record<string, unknown> {
+  const { schema, in: place, explode } = parameter;
+  if (place !== 'query' || !isRecord(schema) || schema['type'] !== 'array') return parameter;
+  return { ...parameter, 'x-list': explode === false ? 'commas' : 'repeated' };
 }
 
 /** The router takes letters, digits and `_` in the name of a path parameter. */

@@ -26,7 +26,11 @@ export function createMatcher(
   always: HeaderFields,
   stepsOf: (operation: Omit<MatchedOperation, 'steps'>) => Step[],
 ): Matcher {
-  refuseMismatch([...contract.operations.keys()], Object.keys(operations));
+  const own = [...contract.operations.values()].filter(({ service }) => service === undefined);
+  refuseMismatch(
+    own.map(({ id }) => id),
+    Object.keys(operations),
+  );
   const router = createRouter(contract);
   const known = new Map<string | undefined, MatchedOperation>();
   /** By method and path, of paths without parameters: the router tries one pattern after the other. */
@@ -36,7 +40,7 @@ export function createMatcher(
     const operation = {
       description,
       validators: validators.forOperation(description),
-      handler: operations[id],
+      handler: description.service === undefined ? operations[id] : undefined,
       heedsIdempotencyKey: description.parameters.some(({ name }) => name === 'Idempotency-Key'),
       offers,
       fields: [...always, ...fieldsOf(description, offers)],

@@ -50,19 +50,19 @@ async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<
 }
 
 /** Reads the raw header fields: Node keeps the first of two and drops the other. */
-function typeOf({ req }: Context): MediaType | undefined {
+export function typeOf({ req }: Context): MediaType | undefined {
   const [field, ...others] = req.headersDistinct['content-type'] ?? [];
   return field !== undefined && others.length === 0 ? parseMediaType(field) : undefined;
 }
 
 /** RFC 8259 section 8.1: JSON is UTF-8. */
-const isUtf8 = ({ charset = 'utf-8' }: MediaType): boolean => /^utf-?8$/i.test(charset);
+export const isUtf8 = ({ charset = 'utf-8' }: MediaType): boolean => /^utf-?8$/i.test(charset);
 
-function leaveOut({ required }: BodyDescription): void {
+export function leaveOut({ required }: BodyDescription): void {
   if (required) throw new Problem('malformed_body', { detail: 'A body is required.' });
 }
 
-function unsupported({ schemaPointers, isStream }: BodyDescription): Problem {
+export function unsupported({ schemaPointers, isStream }: BodyDescription): Problem {
   const types = [...schemaPointers.keys()].join(', ');
   return new Problem('unsupported_media_type', {
     detail: `Content-Type must be one of ${types}${isStream ? '' : ', in UTF-8'}.`,
@@ -70,11 +70,11 @@ function unsupported({ schemaPointers, isStream }: BodyDescription): Problem {
   });
 }
 
-function tooLarge({ maxBytes }: BodyDescription): Problem {
+export function tooLarge({ maxBytes }: BodyDescription): Problem {
   return new Problem('body_too_large', { detail: `At most ${maxBytes} bytes.` });
 }
 
-async function collect(ctx: Context, body: BodyDescription): Promise<Buffer> {
+export async function collect(ctx: Context, body: BodyDescription): Promise<Buffer> {
   const ms = ctx.state.services.config.REQUEST_TIMEOUT_SECONDS * 1000;
   const pieces: Uint8Array[] = [];
   let size = 0;
@@ -87,7 +87,7 @@ async function collect(ctx: Context, body: BodyDescription): Promise<Buffer> {
 }
 
 /** @throws Problem `malformed_body` */
-function parse(bytes: Buffer, { essence }: MediaType): unknown {
+export function parse(bytes: Buffer, { essence }: MediaType): unknown {
   const malformed = (detail: string, cause?: unknown) => new Problem('malformed_body', { detail, cause });
   let text: string;
   try {

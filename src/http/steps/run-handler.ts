@@ -19,7 +19,9 @@ export const runHandler = (places: Places): Step =>
       if (isStream(answer.body) && !hasPlace) takePlace(ctx, places);
       ctx.state.answer = isUnchanged(ctx, answer) ? withoutBody(answer) : answer;
     };
-    const answer = ctx.state.matched.handler(new OperationCall(ctx) as unknown as Record<string, unknown>);
+    const { handler, description } = ctx.state.matched;
+    if (!handler) throw new Error(`${description.id} has no handler`);
+    const answer = handler(new OperationCall(ctx) as unknown as Record<string, unknown>);
     if (!(answer instanceof Promise)) return take(answer);
     return whileAllowed(ctx, () => answer.catch(asUnknownOutcome(ctx))).then(take);
   };

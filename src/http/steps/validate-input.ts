@@ -9,13 +9,14 @@ export function validateInput({
   validators: { parameters, bodies },
 }: Pick<MatchedOperation, 'description' | 'validators'>): Step {
   const isIn = (place: string) => description.parameters.some((parameter) => parameter.in === place);
+  const lists = description.parameters.filter(({ in: place, list }) => place === 'query' && list);
   const [hasPath, hasQuery, hasFields] = [isIn('path'), isIn('query'), isIn('header')];
   return function validateInput(ctx) {
     const { path, body, bodyType, upload } = ctx.state;
     // A malformed id is answered like an unknown one.
     if (hasPath && parameters.path(path)) throw new Problem('not_found');
     // Query names come from the caller: without a prototype, names like `__proto__` are plain keys.
-    const query = ctx.querystring === '' ? bareObject() : bare(ctx.query);
+    const query = ctx.querystring === '' ? bareObject() : withLists(bare(ctx.query), lists);
     const errors = [
       ...(hasQuery || ctx.querystring !== '' ? located('query', parameters.query(query)) : []),
       ...(hasFields ? located('header', parameters.header(bare(ctx.headers))) : []),
@@ -53,6 +54,18 @@ function unsupportedConditions(
 
 const isField = (parameter: { in: string; name: string }, name: string): boolean =>
   parameter.in === 'header' && parameter.name.toLowerCase() === name;
+
+/** A service's parameter with several values, of which only one may have been sent. */
+function withLists(
+  query: Record<string, unknown>,
+  lists: MatchedOperation['description']['parameters'],
+): Record<string, unknown> {
+  for (const { name, list } of lists) {
+    const value = query[name];
+    if (typeof value === 'string') query[name] = list === 'commas' ? value.split(',') : [value];
+  }
+  return query;
+}
 
 const bare = (fields: object): Record<string, unknown> => Object.assign(bareObject(), fields);
 

@@ -1,0 +1,40 @@
+/** Reads a JSON body for a service, so that it can be checked before it is sent; others pass as a stream. */
+import type { BodyDescription } from '../../contract/load-contract.ts';
+import { CODINGS, decodeCoding, readCoding } from '../content-coding.ts';
+import type { Context, Step } from '../state.ts';
+import { collect, isUtf8, leaveOut, parse, tooLarge, typeOf, unsupported } from '../steps/read-body.ts';
+
+export const readServiceBody = (body: BodyDescription): Step =>
+  function readServiceBody(ctx) {
+    const length = ctx.request.length ?? 0;
+    if (ctx.req.headers['transfer-encoding'] === undefined && length === 0) return leaveOut(body);
+    if (length > body.maxBytes) throw tooLarge(body);
+    const type = typeOf(ctx);
+    const described = type && describedType(body, type.essence);
+    if (!type || !described) throw unsupported(body);
+    if (!/[/+]json$/.test(type.essence)) return;
+    if (!isUtf8(type)) throw unsupported(body);
+    return read(ctx, body, described);
+  };
+
+async function read(ctx: Context, body: BodyDescription, described: string): Promise<void> {
+  const bytes = await collect(ctx, body);
+  if (bytes.length === 0) return leaveOut(body);
+  const coding = readCoding(ctx.get('Content-Encoding'), CODINGS);
+  const plain = coding ? await decodeCoding(bytes, coding, body.maxBytes) : bytes;
+  ctx.state.body = parse(plain, { essence: 'application/json' });
+  ctx.state.bodyType = described;
+  ctx.state.bytes = bytes;
+}
+
+/** @returns the media type or range of the contract that a media type falls under (RFC 9110 section 12.5.1) */
+function describedType({ schemaPointers }: BodyDescription, essence: string): string | undefined {
+  const [kind] = essence.split('/', 1);
+  const ranges = [essence, `${kind}/*`, '*/*'];
+  const found = Array.from(schemaPointers.keys(), (type) => [type, type.toLowerCase().split(';')[0]?.trim()]);
+  for (const range of ranges) {
+    const match = found.find(([, plain]) => plain === range);
+    if (match) return match[0];
+  }
+  return undefined;
+}
