@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { configOrExit, readApiConfig } from './config.ts';
-import { loadContract } from './contract/load-contract.ts';
+import { gatewayOrExit } from './gateway/load-gateway.ts';
 import { createApp } from './http/app.ts';
 import { answerClientErrors } from './http/client-error.ts';
 import { listen } from './http/listen.ts';
@@ -15,7 +15,8 @@ import { clientWarnings, settingWarnings } from './settings/setting-warnings.ts'
 closePrototypes();
 
 const config = configOrExit(readApiConfig);
-const contract = loadContract();
+const gateway = gatewayOrExit(config.SERVICES);
+const { contract } = gateway;
 const log = createLog(config.LOG_LEVEL, contract.sensitive);
 logLastWords(log);
 
@@ -28,7 +29,7 @@ const UNREAD_MS = 10_000;
 // The parent process may die while this one waits for Redis.
 const orphaned = () => process.exit(1);
 process.once('disconnect', orphaned);
-const { services, close, unready } = await openServices(config, contract, log);
+const { services, close, unready } = await openServices(config, gateway, log);
 process.off('disconnect', orphaned);
 const server = createServer({
   // Last resort: bodies have timeouts of their own where they are read, and uploads may take long.

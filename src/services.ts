@@ -18,6 +18,7 @@ import { createDpopProofs } from './authentication/dpop.ts';
 import { createSeenOnce } from './authentication/seen-once.ts';
 import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
+import type { Gateway } from './gateway/load-gateway.ts';
 import { createValidators, schemaOf, type Validators } from './contract/validators.ts';
 import { createAuditLogs, type AuditLogs } from './events/audit-logs.ts';
 import { createEventRecorder, type EventRecorder } from './events/event-recorder.ts';
@@ -145,7 +146,8 @@ export interface OpenServices {
 /** Slightly more than an exchange may take. */
 const TURN_MS = 7_000;
 
-export async function openServices(config: ApiConfig, contract: Contract, log: Log): Promise<OpenServices> {
+export async function openServices(config: ApiConfig, gateway: Gateway, log: Log): Promise<OpenServices> {
+  const { contract } = gateway;
   const base = await openBase(config, contract, log);
   const { redis, subscriber, outages, queues, issuer, registry, keyWatch, usage, events } = base;
   const tenants = openTenants(base);

@@ -47,6 +47,13 @@ export const everywhere = {
     example: 'REPLACE-BY-openssl-rand--base64-32',
     read: secretKeys,
   },
+  SERVICES: {
+    about:
+      'Path of the YAML file that names the services behind the gateway, their open operations, scopes and roles (docs/your-api.md). API and workers read the same file. Unset: none.',
+    optional: true,
+    example: '/etc/trivium/services.yaml',
+    read: String,
+  },
   APPROVED_APPS: {
     about:
       'Whether users of a tenant without a decision of its own, on the app or in general, may use approved apps: `allowed` or `denied`.',

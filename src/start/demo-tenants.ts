@@ -1,7 +1,7 @@
 /** The demo tenants: at the stand-in (as its seed) and in the registry. */
 import { REFRESH_TOKENS } from '../auth0/refresh-tokens.ts';
 import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
-import { loadContract } from '../contract/load-contract.ts';
+import type { Contract } from '../contract/load-contract.ts';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
 import { saveClient } from '../registry/client-store.ts';
 import type { SpaClient } from '../registry/clients.ts';
@@ -37,11 +37,15 @@ export const sharedOrigins = (memory: Memory): string[] =>
   sharedCallbacks(memory).map((callback) => new URL(callback).origin);
 
 /** Seed of the stand-in; see `src/stand-in/README.md`. */
-export function demoSeed(memory: Memory, { authority, audience }: Addresses): object {
+export function demoSeed(
+  memory: Memory,
+  { authority, audience }: Addresses,
+  contract: Pick<Contract, 'scopes' | 'scopeTexts'>,
+): object {
   const { worker, operator, web_app, tenants } = memory;
   const ofTheirOwn = tenants.filter(({ shares }) => !shares);
   const management = `${authority}api/v2/`;
-  const { scopes, scopeTexts } = loadContract();
+  const { scopes, scopeTexts } = contract;
   return {
     resource_servers: [
       {
@@ -144,11 +148,10 @@ function keyClient(tenant: DemoTenant): object {
 /** Adds missing tenants; existing ones stay unchanged. */
 export async function registerDemoTenants(
   redisUrl: string,
-  tenants: readonly DemoTenant[],
-  hashKey: string,
+  { tenants, hashKey }: Pick<Memory, 'tenants' | 'hashKey'>,
+  scopes: readonly string[],
 ): Promise<void> {
   const keyedHash = createKeyedHash(Buffer.from(hashKey, 'base64'));
-  const { scopes } = loadContract();
   const redis = connectForWaiting(redisUrl);
   try {
     await untilReady(redis);

@@ -1,6 +1,7 @@
 /** All parts on this machine: Redis, stand-in, API, worker. For `npm start` and the tests. */
 import { join } from 'node:path';
 import { API_FLAGS, STAND_IN_FLAGS, WORKER_FLAGS } from './api-flags.ts';
+import { loadGateway } from '../gateway/load-gateway.ts';
 import { claimHome } from './claim-home.ts';
 import { demoSeed, registerDemoTenants, SHARED_DATABASE, sharedOrigins } from './demo-tenants.ts';
 import {
@@ -47,6 +48,8 @@ export interface DeploymentSettings {
   tenancy?: Tenancy;
   /** Folder of a build from which APIs and workers are started, as in production. Left out: from source. */
   build?: string | undefined;
+  /** The file of `SERVICES`. */
+  services?: string | undefined;
   /** Settings of every API process. */
   apiSettings?: Record<string, string>;
   /** Settings of every worker. */
@@ -78,14 +81,15 @@ async function startParts(
     started.push(part);
     return part;
   };
-  writePrivate(join(home, 'seed.json'), demoSeed(memory, { authority, audience }));
+  const { contract } = loadGateway(settings.services);
+  writePrivate(join(home, 'seed.json'), demoSeed(memory, { authority, audience }, contract));
   const [redis, standIn] = await allOrNothing(
     process.env['REDIS_URL']
       ? Promise.resolve(foreignRedis(process.env['REDIS_URL']))
       : startRedis({ folder: join(home, 'redis'), port: ports.redis, lastPort: lastRedisPort }).then(keep),
     startProcess(standInProgram(places, settings)).then(keep),
   );
-  await registerDemoTenants(redis.url, memory.tenants, memory.hashKey);
+  await registerDemoTenants(redis.url, memory, contract.scopes);
 
   const own = { places, memory, settings, redisUrl: redis.url };
   const startAsApi = (name: string, file: string, env: Record<string, string> = {}) =>
@@ -189,7 +193,7 @@ interface Own {
   redisUrl: string;
 }
 
-const commonEnv = ({ places, memory, redisUrl }: Own): Record<string, string> => ({
+const commonEnv = ({ places, memory, settings, redisUrl }: Own): Record<string, string> => ({
   NODE_ENV: 'development',
   REDIS_URL: redisUrl,
   AUTHORITY_URL: places.authority,
@@ -199,6 +203,7 @@ const commonEnv = ({ places, memory, redisUrl }: Own): Record<string, string> =>
   // For trying out, webhook receivers run on this machine.
   WEBHOOKS_TO_LOOPBACK: 'true',
   TENANT_ORGANIZATIONS: organizationsFor(memory),
+  SERVICES: settings.services ?? '',
 });
 
 const apiProgram = (own: Own, name: string, file: string, env: Record<string, string>): Program => ({

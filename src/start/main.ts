@@ -14,7 +14,11 @@ if (process.env['AUTH0_DOMAIN']) {
 const SAME_KEYPRESS_MS = 500;
 const BROKEN_STOP_MS = 5_000;
 
+const example = exampleOrExit();
+// Its scopes and roles are in what the parts keep, so it has a folder of its own.
+if (example) process.env['TRIVIUM_HOME'] ||= `.trivium/example-${example.name}`;
 const starting = startDeployment({
+  services: example?.services,
   plan: process.env['STAND_IN_PLAN'] || 'fast',
   latencyMs: process.env['STAND_IN_LATENCY_MS'] || '0',
   tenancy: 'each',
@@ -25,9 +29,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 try {
   const deployment = await starting;
   if (stoppingSince === undefined) {
+    const service = example && (await startExample(example, deployment));
     writeDevJson(deployment);
-    console.log(nextSteps(deployment));
-    const part = await deployment.broken;
+    console.log(nextSteps(deployment, example));
+    const part = await Promise.race([deployment.broken, ...(service ? [service.ended] : [])]);
     console.error(`${part} ended; its log is ${deployment.home}/logs/${part}.log. Stopping the rest.`);
     // Without that part the others may be unable to finish.
     setTimeout(() => process.exit(1), BROKEN_STOP_MS);

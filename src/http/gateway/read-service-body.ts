@@ -22,7 +22,7 @@ async function read(ctx: Context, body: BodyDescription, described: string): Pro
   if (bytes.length === 0) return leaveOut(body);
   const coding = readCoding(ctx.get('Content-Encoding'), CODINGS);
   const plain = coding ? await decodeCoding(bytes, coding, body.maxBytes) : bytes;
-  ctx.state.body = parse(plain, { essence: 'application/json' });
+  ctx.state.body = parse(plain, { essence: 'application/json', charset: undefined });
   ctx.state.bodyType = described;
   ctx.state.bytes = bytes;
 }
