@@ -43,6 +43,8 @@ export class State {
   isAddressKnown = false;
   /** Set by checkHead: the request's path; undefined until it is known to be valid. */
   instance: string | undefined = undefined;
+  /** Set by readOriginalRequest: a proxy asks whether it may pass this request on. */
+  isDecision = false;
   /** Set by matchOperation. */
   matched!: MatchedOperation;
   path!: Record<string, string>;

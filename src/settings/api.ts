@@ -320,4 +320,10 @@ export const api = {
     default: '-',
     read: addressRanges,
   },
+  FORWARD_AUTH_ADDRESSES: {
+    about:
+      'Addresses or CIDR ranges of your own proxies that may ask `/auth/decision` about requests to services (docs/your-api.md), comma-separated; `-`: none, so that there is no such path. It is the address of the connection that counts.',
+    default: '-',
+    read: addressRanges,
+  },
 } satisfies Record<string, Setting<unknown>>;

@@ -1,0 +1,57 @@
+/** Forward authentication: a proxy asks whether it may pass a request on, and is answered for that request. */
+import { LRUCache } from 'lru-cache';
+import { isWithin } from '../../addresses.ts';
+import { PRINCIPAL_FIELD, type PrincipalTokens } from '../../gateway/principal-token.ts';
+import { principalFields } from '../../gateway/principal-fields.ts';
+import type { ServiceOperation } from '../../gateway/service.ts';
+import type { ApiConfig } from '../../config.ts';
+import { Problem } from '../../problem.ts';
+import { fieldsWith } from '../header-fields.ts';
+import type { Context, Step } from '../state.ts';
+import { originalRequest } from './original-request.ts';
+
+/**
+ * From here on the request is the original one. Whoever is not in FORWARD_AUTH_ADDRESSES finds nothing here: the answer
+ * to a caller that asks itself would be a token for the service.
+ */
+export function readOriginalRequest({ FORWARD_AUTH_ADDRESSES: allowed }: ApiConfig): Step {
+  const proxies = new LRUCache<string, boolean>({
+    max: 1_000,
+    memoMethod: (address) => isWithin(address, allowed),
+  });
+  return function readOriginalRequest(ctx) {
+    if (!ctx.req.url?.startsWith('/auth/')) return;
+    const original = originalRequest({ method: ctx.method, url: ctx.req.url, headers: ctx.headers });
+    if (!original) return;
+    if (!proxies.memo(ctx.req.socket.remoteAddress ?? '')) throw new Problem('not_found');
+    ctx.state.isDecision = true;
+    ctx.req.method = original.method;
+    ctx.req.url = original.url;
+    ctx.state.instance = ctx.path;
+  };
+}
+
+/** Proxies pass operations of this API on without asking. */
+export const refuseDecision: Step = ({ state }) => {
+  if (state.isDecision && state.matched.description.service === undefined) throw new Problem('not_found');
+};
+
+/** The service is sent what is in these fields; the body was not sent to us. */
+export const answerDecision = (operation: ServiceOperation, tokens: () => PrincipalTokens): Step =>
+  function answerDecision(ctx) {
+    const { isDecision, principal, requestId } = ctx.state;
+    if (!isDecision) return;
+    if (!principal || !('tenantId' in principal)) throw new Problem('caller_not_allowed');
+    const fields = fieldsWith(ctx, undefined);
+    fields.push(PRINCIPAL_FIELD, tokens().issue(principal, operation, requestId));
+    if (operation.service.plainFields) fields.push(...principalFields(principal));
+    fields.push('Content-Length', '0');
+    send(ctx, fields);
+  };
+
+function send(ctx: Context, fields: string[]): void {
+  ctx.res.writeHead(200, fields);
+  ctx.respond = false;
+  ctx.res.end();
+  ctx.state.isAnswered = true;
+}

@@ -1,0 +1,38 @@
+/** What a request to an operation of a service goes through. */
+import type { ServiceOperation } from '../../gateway/service.ts';
+import { authenticate } from '../steps/authenticate.ts';
+import { authorize } from '../steps/authorize.ts';
+import { checkQuery } from '../steps/check-query.ts';
+import { limitOutbox } from '../steps/limit-outbox.ts';
+import { limitRequests } from '../steps/limit-requests.ts';
+import { validateInput } from '../steps/validate-input.ts';
+import type { PipelineParts, Step } from '../state.ts';
+import { refuseIfRevoked } from '../streams/still-allowed.ts';
+import type { MatchedOperation } from '../state.ts';
+import { forward } from './forward.ts';
+import { answerDecision } from './forward-auth.ts';
+import { readServiceBody } from './read-service-body.ts';
+import { refuseHiddenSegments } from './refuse-hidden-segments.ts';
+
+/** Checked as one of ours is, by the service's own document, and then forwarded, unless a proxy only asks. */
+export function serviceSteps(
+  operation: Omit<MatchedOperation, 'steps'>,
+  declared: ServiceOperation,
+  parts: PipelineParts,
+): Step[] {
+  const { body, event } = operation.description;
+  const { services } = parts;
+  return [
+    authenticate,
+    limitRequests,
+    authorize,
+    ...(event === undefined ? [] : [limitOutbox(services)]),
+    ...(body ? [readServiceBody(body)] : []),
+    refuseIfRevoked,
+    checkQuery,
+    refuseHiddenSegments,
+    validateInput(operation),
+    answerDecision(declared, services.principalTokens),
+    forward(declared, parts),
+  ];
+}
