@@ -19,6 +19,7 @@ import { createSeenOnce } from './authentication/seen-once.ts';
 import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import type { Gateway } from './gateway/load-gateway.ts';
+import { NO_SIGNING_KEYS, openSigningKeys, type SigningKeys } from './gateway/signing-keys.ts';
 import { createValidators, schemaOf, type Validators } from './contract/validators.ts';
 import { createAuditLogs, type AuditLogs } from './events/audit-logs.ts';
 import { createEventRecorder, type EventRecorder } from './events/event-recorder.ts';
@@ -84,6 +85,10 @@ export interface Services {
   /** Public base URL of the API, without a trailing slash. */
   publicUrl: string;
   contract: Contract;
+  /** Services behind the gateway, and how their operations are forwarded. */
+  gateway: Gateway;
+  /** Keys that sign who calls, for services. */
+  signingKeys: SigningKeys;
   validators: Validators;
   log: Log;
   requestLog: RequestLog;
@@ -143,6 +148,8 @@ export interface OpenServices {
   close: () => Promise<void>;
 }
 
+/** How long a key signs for services. */
+const ROTATION_MS = 30 * 86_400_000;
 /** Slightly more than an exchange may take. */
 const TURN_MS = 7_000;
 
@@ -150,6 +157,7 @@ export async function openServices(config: ApiConfig, gateway: Gateway, log: Log
   const { contract } = gateway;
   const base = await openBase(config, contract, log);
   const { redis, subscriber, outages, queues, issuer, registry, keyWatch, usage, events } = base;
+  const signingKeys = await openSigningKeysFor(gateway, base);
   const tenants = openTenants(base);
   const callers = await openCallers(base);
   const { relay, ...relayed } = await openRelay(base);
@@ -159,6 +167,8 @@ export async function openServices(config: ApiConfig, gateway: Gateway, log: Log
   const services = {
     config,
     contract,
+    gateway,
+    signingKeys,
     validators: base.validators,
     log,
     requestLog: createRequestLog(config.LOG_LEVEL),
@@ -199,6 +209,7 @@ export async function openServices(config: ApiConfig, gateway: Gateway, log: Log
       registry.close();
       issuer.close();
       keyWatch.close();
+      signingKeys.close();
       await Promise.all([callers.close(), events.close(), tenants.requestLimits.close(), usage.close()]);
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
       outages.close();
@@ -436,6 +447,10 @@ async function openImports({ config, contract, log, redis, subscriber, queues, s
     estimates: createEstimates(new ImportStore(redis, seal), () => readBudget(redis)),
   };
 }
+
+/** Without services there is nothing to sign for. */
+const openSigningKeysFor = ({ operations }: Gateway, { redis, seal, log }: Base): Promise<SigningKeys> =>
+  operations.size > 0 ? openSigningKeys({ redis, seal, log, rotationMs: ROTATION_MS }) : Promise.resolve(NO_SIGNING_KEYS);
 
 function openWebhooks({ config, redis, seal }: Base) {
   return {

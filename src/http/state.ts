@@ -5,12 +5,15 @@ import type { Credential } from '../authentication/credential.ts';
 import type { OperationDescription } from '../contract/load-contract.ts';
 import type { OperationValidators } from '../contract/validators.ts';
 import type { PendingEvent } from '../events/event.ts';
+import type { PrincipalTokens } from '../gateway/principal-token.ts';
 import type { AnyOperation, HandlerAnswer } from '../operations/index.ts';
 import type { AnyPrincipal } from '../principal.ts';
 import type { Problem } from '../problem.ts';
 import type { Upload } from '../operations/operation.ts';
 import type { Services } from '../services.ts';
+import type { Places } from './streams/places.ts';
 import { Standing } from './streams/standing.ts';
+import type { Watch } from './streams/watch.ts';
 
 export interface MatchedOperation {
   description: OperationDescription;
@@ -24,6 +27,15 @@ export interface MatchedOperation {
   fields: HeaderFields;
   /** What a request to it goes through, in order. */
   steps: readonly Step[];
+}
+
+/** What steps are composed with. */
+export interface PipelineParts {
+  services: Services;
+  watch: Watch;
+  places: Places;
+  /** What services are sent with each request. */
+  principalTokens: PrincipalTokens;
 }
 
 /** Alternately a name and its value, as `writeHead` takes them. */

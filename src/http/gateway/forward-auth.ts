@@ -37,13 +37,13 @@ export const refuseDecision: Step = ({ state }) => {
 };
 
 /** The service is sent what is in these fields; the body was not sent to us. */
-export const answerDecision = (operation: ServiceOperation, tokens: () => PrincipalTokens): Step =>
+export const answerDecision = (operation: ServiceOperation, tokens: PrincipalTokens): Step =>
   function answerDecision(ctx) {
     const { isDecision, principal, requestId } = ctx.state;
     if (!isDecision) return;
     if (!principal || !('tenantId' in principal)) throw new Problem('caller_not_allowed');
     const fields = fieldsWith(ctx, undefined);
-    fields.push(PRINCIPAL_FIELD, tokens().issue(principal, operation, requestId));
+    fields.push(PRINCIPAL_FIELD, tokens.issue(principal, operation, requestId));
     if (operation.service.plainFields) fields.push(...principalFields(principal));
     fields.push('Content-Length', '0');
     send(ctx, fields);

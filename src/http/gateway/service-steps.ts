@@ -6,9 +6,8 @@ import { checkQuery } from '../steps/check-query.ts';
 import { limitOutbox } from '../steps/limit-outbox.ts';
 import { limitRequests } from '../steps/limit-requests.ts';
 import { validateInput } from '../steps/validate-input.ts';
-import type { PipelineParts, Step } from '../state.ts';
+import type { MatchedOperation, PipelineParts, Step } from '../state.ts';
 import { refuseIfRevoked } from '../streams/still-allowed.ts';
-import type { MatchedOperation } from '../state.ts';
 import { forward } from './forward.ts';
 import { answerDecision } from './forward-auth.ts';
 import { readServiceBody } from './read-service-body.ts';
@@ -21,7 +20,7 @@ export function serviceSteps(
   parts: PipelineParts,
 ): Step[] {
   const { body, event } = operation.description;
-  const { services } = parts;
+  const { services, principalTokens } = parts;
   return [
     authenticate,
     limitRequests,
@@ -32,7 +31,7 @@ export function serviceSteps(
     checkQuery,
     refuseHiddenSegments,
     validateInput(operation),
-    answerDecision(declared, services.principalTokens),
+    answerDecision(declared, principalTokens),
     forward(declared, parts),
   ];
 }

@@ -1,11 +1,14 @@
 /** The request pipeline: every step, in order. Read this first. */
 import type { Services } from '../../services.ts';
+import { createPrincipalTokens } from '../../gateway/principal-token.ts';
 import { cors } from '../cors.ts';
-import { createPlaces, type Places } from '../streams/places.ts';
+import { readOriginalRequest, refuseDecision } from '../gateway/forward-auth.ts';
+import { serviceSteps } from '../gateway/service-steps.ts';
+import { createPlaces } from '../streams/places.ts';
 import { refuseIfRevoked } from '../streams/still-allowed.ts';
-import { createWatch, type Watch } from '../streams/watch.ts';
+import { createWatch } from '../streams/watch.ts';
 import { setFields } from '../header-fields.ts';
-import type { Context, MatchedOperation, Step } from '../state.ts';
+import type { Context, MatchedOperation, PipelineParts, Step } from '../state.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import { callerAddress } from './caller-address.ts';
@@ -26,16 +29,10 @@ import { beginTrace, logRequest } from './trace-request.ts';
 import { validateAnswer } from './validate-answer.ts';
 import { validateInput } from './validate-input.ts';
 
-interface Parts {
-  services: Services;
-  watch: Watch;
-  places: Places;
-}
-
 type Operation = Omit<MatchedOperation, 'steps'>;
 
 /** What a request to this operation goes through. A step that has nothing to do there is left out. */
-export function stepsOf(operation: Operation, { services, watch, places }: Parts): Step[] {
+export function stepsOf(operation: Operation, { services, watch, places }: PipelineParts): Step[] {
   const { security, isOpen, body, method } = operation.description;
   const isPublic = security.size === 0;
   const isForUnnamed =
@@ -65,15 +62,20 @@ export function pipeline(services: Services, compose = stepsOf): Step {
     metrics.streams,
   );
   const secure = securityHeaders(services);
-  const matcher = createMatcher(services, secure, (operation) =>
-    compose(operation, { services, watch, places }),
-  );
+  const principalTokens = createPrincipalTokens(services.signingKeys, services.publicUrl);
+  const parts = { services, watch, places, principalTokens };
+  const matcher = createMatcher(services, secure, (operation) => {
+    const declared = services.gateway.operations.get(operation.description.id);
+    return declared ? serviceSteps(operation, declared, parts) : compose(operation, parts);
+  });
   const begin = [beginTrace(services), callerAddress(services)];
   const arrive = [
     checkHead,
+    readOriginalRequest(config),
     limitAnonymous,
     cors(registry, config.WEB_APP_ORIGINS, matcher),
     matchOperation(matcher),
+    refuseDecision,
     (ctx: Context) => take(ctx, ctx.state.matched.steps),
   ];
   const withoutOperation = [...secure, 'Vary', 'Origin'];
