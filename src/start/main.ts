@@ -1,6 +1,7 @@
 /** `npm start`: runs everything on this machine, without any setup. */
 import { startDeployment } from './deployment.ts';
 import { writeDevJson } from './dev-json.ts';
+import { exampleOrExit, startExample } from './examples.ts';
 import { nextSteps } from './next-steps.ts';
 
 if (process.env['AUTH0_DOMAIN']) {

@@ -1,12 +1,16 @@
 import type { Deployment } from './deployment.ts';
+import type { Example } from './examples.ts';
 import type { DemoTenant } from './home.ts';
 
 /** What to try next: the URLs, and one command for each kind of caller. */
-export function nextSteps({ api, authority, tenants, home, plan }: Deployment): string {
+export function nextSteps({ api, authority, tenants, home, plan }: Deployment, example?: Example): string {
   const [tenant] = tenants;
   const organization = tenants.find((one) => one.organization !== undefined);
   const { client_id = '', client_secret = '' } = tenant?.api_key ?? {};
   const environment = process.env['TRIVIUM_HOME'] ? `TRIVIUM_HOME=${process.env['TRIVIUM_HOME']} ` : '';
+  const [forUser, forTenant, forApp] = example
+    ? [example.path, example.path, example.path]
+    : ['/v1/users', '/v1/tenant', '/v1/me'];
   const token = (words: string) => `$(${environment}npm run -s token -- ${words})`;
   return `
 Trivium is ready.
@@ -16,11 +20,11 @@ Trivium is ready.
                  (STAND_IN_PLAN=free, self-service or enterprise has Auth0's own)
   credentials    ${home}/dev.json
 
-One call for each kind of caller. Paste one in another terminal, in this folder:
+${example ? `  service        ${example.url}       the example ${example.name}, behind the gateway (${example.services})\n\n` : ''}One call for each kind of caller. Paste one in another terminal, in this folder:
 
-  a user       curl -H "Authorization: Bearer ${token(`user ${tenant?.id}`)}" ${api}/v1/users
-  a tenant     curl -u '${client_id}:${client_secret}' ${api}/v1/tenant
-  an app       curl -H "Authorization: Bearer ${token(`app ${tenant?.id}`)}" ${api}/v1/me
+  a user       curl -H "Authorization: Bearer ${token(`user ${tenant?.id}`)}" ${api}${forUser}
+  a tenant     curl -u '${client_id}:${client_secret}' ${api}${forTenant}
+  an app       curl -H "Authorization: Bearer ${token(`app ${tenant?.id}`)}" ${api}${forApp}
 
 ${organization ? ofOrganization(organization, token(`user ${organization.id}`), api) : ''}Or all three at work: npm run demo. Ctrl-C stops everything.
 `;
