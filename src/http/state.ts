@@ -56,7 +56,7 @@ export class State {
   /** Set by checkHead: the request's path; undefined until it is known to be valid. */
   instance: string | undefined = undefined;
   /** Set by readOriginalRequest: a proxy asks whether it may pass this request on. */
-  isDecision = false;
+  asksFor: 'decision' | 'refusal' | undefined = undefined;
   /** Set by matchOperation. */
   matched!: MatchedOperation;
   path!: Record<string, string>;

@@ -24,7 +24,7 @@ export function readOriginalRequest({ FORWARD_AUTH_ADDRESSES: allowed }: ApiConf
     const original = originalRequest({ method: ctx.method, url: ctx.req.url, headers: ctx.headers });
     if (!original) return;
     if (!proxies.memo(ctx.req.socket.remoteAddress ?? '')) throw new Problem('not_found');
-    ctx.state.isDecision = true;
+    ctx.state.asksFor = original.asksFor;
     ctx.req.method = original.method;
     ctx.req.url = original.url;
     ctx.state.instance = ctx.path;
@@ -33,14 +33,16 @@ export function readOriginalRequest({ FORWARD_AUTH_ADDRESSES: allowed }: ApiConf
 
 /** Proxies pass operations of this API on without asking. */
 export const refuseDecision: Step = ({ state }) => {
-  if (state.isDecision && state.matched.description.service === undefined) throw new Problem('not_found');
+  if (state.asksFor && state.matched.description.service === undefined) throw new Problem('not_found');
 };
 
 /** The service is sent what is in these fields; the body was not sent to us. */
 export const answerDecision = (operation: ServiceOperation, tokens: PrincipalTokens): Step =>
   function answerDecision(ctx) {
-    const { isDecision, principal, requestId } = ctx.state;
-    if (!isDecision) return;
+    const { asksFor, principal, requestId } = ctx.state;
+    if (!asksFor) return;
+    // Refused a moment ago, and not any more.
+    if (asksFor === 'refusal') throw new Problem('overloaded');
     if (!principal || !('tenantId' in principal)) throw new Problem('caller_not_allowed');
     const fields = fieldsWith(ctx, undefined);
     fields.push(PRINCIPAL_FIELD, tokens.issue(principal, operation, requestId));

@@ -7,9 +7,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Problem } from '../../problem.ts';
 import { readTarget } from '../request-head.ts';
 
-export const DECISION_PATH = '/auth/decision';
+/**
+ * `/auth/decision` is answered with 200, or with the refusal. `/auth/refusal` is for proxies that cannot pass on the
+ * answer that they asked for (nginx), and ask again: it is never answered with 200.
+ */
+const PATH = /^\/auth\/(decision|refusal)(?=$|[/?])/;
 
 export interface OriginalRequest {
+  asksFor: 'decision' | 'refusal';
   method: string;
   /** Path and query, in origin-form. */
   url: string;
@@ -25,10 +30,12 @@ export function originalRequest(request: {
   headers: IncomingHttpHeaders;
 }): OriginalRequest | undefined {
   const { method = '', url, headers } = request;
-  if (!url.startsWith(DECISION_PATH) || !/^$|^[/?]/.test(url.slice(DECISION_PATH.length))) return undefined;
-  const appended = url.slice(DECISION_PATH.length);
+  const [path, asksFor] = PATH.exec(url) ?? [];
+  if (path === undefined) return undefined;
+  const appended = url.slice(path.length);
   const target = agreed('URI', headers['x-forwarded-uri'], headers['x-original-uri']);
-  const original = {
+  const original: OriginalRequest = {
+    asksFor: asksFor === 'refusal' ? asksFor : 'decision',
     method: agreed('method', headers['x-forwarded-method'], headers['x-original-method']) ?? method,
     url: target ?? appended,
   };

@@ -7,7 +7,7 @@ import { collect, isUtf8, leaveOut, parse, tooLarge, typeOf, unsupported } from 
 export const readServiceBody = (body: BodyDescription): Step =>
   function readServiceBody(ctx) {
     // The proxy has kept it.
-    if (ctx.state.isDecision) return undefined;
+    if (ctx.state.asksFor) return undefined;
     const length = ctx.request.length ?? 0;
     if (ctx.req.headers['transfer-encoding'] === undefined && length === 0) return leaveOut(body);
     if (length > body.maxBytes) throw tooLarge(body);
