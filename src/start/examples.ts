@@ -26,7 +26,7 @@ const EXAMPLES: readonly Example[] = [
   {
     name: 'orders',
     services: inExamples('orders/services.yaml'),
-    command: [process.execPath, '--import', 'tsx', inExamples('orders/server.ts')],
+    command: [process.execPath, inExamples('orders/server.mjs')],
     url: 'http://localhost:4100',
     path: '/orders/orders',
   },
