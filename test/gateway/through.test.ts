@@ -1,0 +1,228 @@
+/** A whole deployment with a service behind it: each kind of caller, and what each is refused. */
+import { expect } from 'chai';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { apiKey, app, demoUser, user } from '../support/callers.ts';
+import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
+import { rawRequest } from '../support/raw-request.ts';
+import { moveInto, WORLD_MS } from '../support/world.ts';
+import { aService, type AService } from './a-service.ts';
+import { SERVICES, writeServices } from './declaration/orders.ts';
+
+describe('a service behind the gateway', () => {
+  let service: AService;
+  let own: OwnDeployment & { apis: [string, string] };
+  let moveBack: () => void;
+  before(async function () {
+    this.timeout(WORLD_MS);
+    service = await aService();
+    const services = SERVICES.replace('http://127.0.0.1:4100/', service.url).replace(
+      '    prefix',
+      '    plainHeaders: true\n    prefix',
+    );
+    own = await ownWorld({
+      services: writeServices(services),
+      tenancy: 'shared',
+      apiSettings: { FORWARD_AUTH_ADDRESSES: '127.0.0.0/8,::1', TRUSTED_PROXIES: '1' },
+    });
+    moveBack = moveInto(own);
+  });
+  after(async () => {
+    moveBack();
+    await own.end();
+    await service.close();
+  });
+  beforeEach(() => {
+    service.arrived.length = 0;
+    service.answerBy();
+  });
+
+  const send = (path: string, as: string | undefined, init: RequestInit = {}) =>
+    fetch(own.api + path, {
+      ...init,
+      headers: { ...(as === undefined ? {} : { authorization: as }), ...(init.headers as object) },
+    });
+
+  const callers: [string, () => Promise<string>][] = [
+    ['a user', () => user('acme')],
+    ['a tenant', () => apiKey('acme')],
+    ['an app', () => app('acme')],
+  ];
+  for (const [who, credential] of callers)
+    it(`is called by ${who}, and told who it is`, async () => {
+      const answer = await send('/orders/orders?limit=7&status=open', await credential());
+      expect(answer.status).to.equal(200);
+      expect(await answer.json()).to.deep.equal({ method: 'GET', url: '/orders?limit=7&status=open', body: '' });
+      const [arrived] = service.arrived;
+      expect(arrived!.headers).to.not.have.property('authorization');
+      expect(arrived!.headers).to.include({ 'x-tenant-id': 'acme' });
+      const { payload, protectedHeader } = await jwtVerify(
+        String(arrived!.headers['trivium-principal']),
+        createRemoteJWKSet(new URL(`${own.api}/.well-known/jwks.json`)),
+        { issuer: own.api, audience: 'orders', typ: 'principal+jwt' },
+      );
+      expect(protectedHeader.alg).to.equal('ES256');
+      expect(payload).to.deep.include({
+        tenant_id: 'acme',
+        operation: 'listOrders',
+        request_id: answer.headers.get('x-request-id'),
+      });
+      expect(payload['scopes']).to.include('read:orders');
+    });
+
+  it('gets bodies as they were sent, once they have been checked', async () => {
+    const body = '{ "item": "tea" }';
+    const json = { 'content-type': 'application/json' };
+    const good = await send('/orders/orders', await apiKey('acme'), { method: 'POST', body, headers: json });
+    expect(good.status).to.equal(200);
+    expect(service.arrived.map((one) => one.body)).to.deep.equal([body]);
+    const bad = await send('/orders/orders', await apiKey('acme'), { method: 'POST', body: '{}', headers: json });
+    expect([bad.status, ((await bad.json()) as { code: string }).code]).to.deep.equal([422, 'invalid_body']);
+    const form = await send('/orders/orders', await apiKey('acme'), { method: 'POST', body: new URLSearchParams('a=1') });
+    expect(form.status).to.equal(415);
+    expect(service.arrived).to.have.length(1);
+  });
+
+  it('is not asked by those who may not call', async () => {
+    const refused: [string, string, string | undefined, number, string][] = [
+      ['GET', '/orders/orders', undefined, 401, 'authentication_required'],
+      ['GET', '/orders/orders', 'Bearer x', 401, 'invalid_token'],
+      ['GET', '/orders/orders', await user('acme', 'member'), 403, 'insufficient_role'],
+      ['GET', '/orders/orders/7', await app('acme'), 403, 'caller_not_allowed'],
+      ['GET', '/orders/orders/seven', await apiKey('acme'), 404, 'not_found'],
+      ['GET', '/orders/stock', await apiKey('acme'), 404, 'not_found'],
+      ['DELETE', '/orders/orders', await apiKey('acme'), 405, 'method_not_allowed'],
+      ['GET', '/orders/orders?limit=1000', await apiKey('acme'), 400, 'invalid_parameter'],
+      ['GET', '/orders/orders?tenant_id=globex', await apiKey('acme'), 400, 'invalid_parameter'],
+    ];
+    for (const [method, path, as, status, code] of refused) {
+      const answer = await send(path, as, { method });
+      const { code: found } = (await answer.json()) as { code: string };
+      expect([path, answer.status, found]).to.deep.equal([path, status, code]);
+    }
+    expect(service.arrived).to.deep.equal([]);
+  });
+
+  it('says how one gets in', async () => {
+    const answer = await send('/orders/orders', undefined);
+    expect(answer.headers.get('www-authenticate')).to.match(/Bearer .*scope="read:orders".*Basic/);
+  });
+
+  it('never receives what calls itself ours', async () => {
+    const { hostname, port } = new URL(own.api);
+    const answer = await rawRequest([
+      'GET /orders/orders HTTP/1.1',
+      `Host: ${hostname}:${port}`,
+      `Authorization: ${await apiKey('acme')}`,
+      'Trivium-Principal: forged',
+      'trivium-principal: forged',
+      'TRIVIUM_PRINCIPAL: forged',
+      'X-Tenant-Id: globex',
+      'x_tenant_id: globex',
+      'X-Roles: admin',
+      'Cookie: a=b',
+      'Connection: X-Request-Id, Trivium-Principal',
+    ]);
+    expect(answer.status).to.equal(200);
+    const [{ rawHeaders } = { rawHeaders: [] }] = service.arrived;
+    expect(rawHeaders.join('\n')).to.not.match(/forged|globex/);
+    const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+    expect(names.filter((name) => name === 'trivium-principal')).to.have.length(1);
+    expect(names).to.include('x-request-id').and.not.include('cookie');
+  });
+
+  for (const path of [
+    '/orders/..%2fadmin',
+    '/orders/orders/%2e%2e',
+    '/orders/orders/7%2f..%2f8',
+    '/orders//orders',
+    '/orders/../orders',
+    '/orders/orders/',
+    '/%6frders/orders',
+    '/Orders/orders',
+    '/orders/orders/7%5c8',
+    '/orders/./orders',
+  ])
+    it(`is not reached by ${path}`, async () => {
+      const { hostname, port } = new URL(own.api);
+      const answer = await rawRequest([
+        `GET ${path} HTTP/1.1`,
+        `Host: ${hostname}:${port}`,
+        `Authorization: ${await apiKey('acme')}`,
+      ]);
+      expect(answer.status).to.equal(404);
+      expect(service.arrived).to.deep.equal([]);
+    });
+
+  it('is part of the contract, of the metadata and of what keys may have', async () => {
+    const contract = (await (await send('/openapi.json', undefined)).json()) as { paths: object };
+    expect(contract.paths).to.have.property('/orders/orders/{order_id}');
+    const metadata = await (await send('/.well-known/oauth-protected-resource', undefined)).json();
+    expect((metadata as { scopes_supported: string[] }).scopes_supported).to.include('read:orders');
+  });
+
+  it('has its own answers passed on', async () => {
+    service.answerBy((_, res) => res.writeHead(409, { 'content-type': 'text/plain', server: 'x' }).end('no'));
+    const answer = await send('/orders/orders', await apiKey('acme'));
+    expect([answer.status, await answer.text()]).to.deep.equal([409, 'no']);
+    expect(answer.headers.get('server')).to.equal(null);
+  });
+
+  it('can give its scopes by a role of the operator’s own', async () => {
+    const { email } = await demoUser('acme', 'member');
+    const { users } = (await (
+      await send(`/v1/users?email=${encodeURIComponent(email)}`, await user('acme'))
+    ).json()) as { users: { user_id: string }[] };
+    const path = `/v1/users/${encodeURIComponent(users[0]!.user_id)}/roles`;
+    const json = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ roles: ['accountant'] });
+    const answer = await send(path, await user('acme'), { method: 'PUT', headers: json, body });
+    expect(answer.status, await answer.text()).to.equal(200);
+  });
+
+  describe('whose proxy asks', () => {
+    const ask = async (headers: Record<string, string>, as?: string, path = '/auth/decision') =>
+      send(path, as, { headers: { 'x-forwarded-for': '192.0.2.7', ...headers } });
+
+    const asked: [string, string, Record<string, string>][] = [
+      ['Traefik or Caddy', '/auth/decision', { 'x-forwarded-method': 'GET', 'x-forwarded-uri': '/orders/orders?limit=7' }],
+      ['nginx', '/auth/decision', { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders?limit=7' }],
+      ['Envoy', '/auth/decision/orders/orders?limit=7', {}],
+    ];
+    for (const [who, path, headers] of asked)
+      it(`is told who calls: ${who}`, async () => {
+        const answer = await ask(headers, await apiKey('acme'), path);
+        expect(answer.status).to.equal(200);
+        expect(answer.headers.get('trivium-principal')).to.match(/^ey/);
+        expect(answer.headers.get('x-tenant-id')).to.equal('acme');
+        expect(service.arrived).to.deep.equal([]);
+      });
+
+    const refused: [string, Record<string, string>, boolean, number, string][] = [
+      ['nobody', { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders' }, false, 401, 'authentication_required'],
+      ['an unknown path', { 'x-original-method': 'GET', 'x-original-uri': '/orders/stock' }, true, 404, 'not_found'],
+      ['a path of this API', { 'x-original-method': 'GET', 'x-original-uri': '/v1/me' }, true, 404, 'not_found'],
+      ['another method', { 'x-original-method': 'PATCH', 'x-original-uri': '/orders/orders' }, true, 405, 'method_not_allowed'],
+      ['no request', {}, true, 400, 'malformed_request'],
+      ['two different requests', { 'x-original-uri': '/orders/orders', 'x-forwarded-uri': '/orders/export' }, true, 400, 'malformed_request'],
+      ['a hidden segment', { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders/..%2f7' }, true, 404, 'not_found'],
+      ['a target with a host', { 'x-original-method': 'GET', 'x-original-uri': 'http://x/orders/orders' }, true, 400, 'malformed_request'],
+    ];
+    for (const [what, headers, hasKey, status, code] of refused)
+      it(`is refused: ${what}`, async () => {
+        const answer = await ask(headers, hasKey ? await apiKey('acme') : undefined);
+        expect([answer.status, ((await answer.json()) as { code: string }).code]).to.deep.equal([status, code]);
+        expect(answer.headers.get('trivium-principal')).to.equal(null);
+      });
+
+    it('does not need the body of a change', async () => {
+      const headers = { 'x-original-method': 'POST', 'x-original-uri': '/orders/orders' };
+      expect((await ask(headers, await apiKey('acme'))).status).to.equal(200);
+    });
+
+    it('is never told 200 when it asks for a refusal', async () => {
+      const headers = { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders' };
+      expect((await ask(headers, undefined, '/auth/refusal')).status).to.equal(401);
+      expect((await ask(headers, await apiKey('acme'), '/auth/refusal')).status).to.equal(503);
+    });
+  });
+});
