@@ -6,6 +6,7 @@ import { mergedVary, privateCaching } from './answer-caching.ts';
 import { createLocationMap } from './answer-location.ts';
 import { isOfConnection, namedByConnection } from './connection-fields.ts';
 import { isOwnCookie } from './own-cookies.ts';
+import { pairsOf, textOf } from './raw-fields.ts';
 import type { Service } from './service.ts';
 
 /** Alternately a name and its value. */
@@ -91,7 +92,7 @@ export function createFieldsToCaller(
   };
   return Object.assign(toCaller, {
     trailers: (raw: readonly Buffer[]) =>
-      pairsOf(raw).filter(([given, value]) => {
+      pairsOf(textOf(raw)).filter(([given, value]) => {
         const name = given.toLowerCase();
         return isPassed(name, value) && !NOT_IN_TRAILERS.test(name);
       }),
@@ -103,7 +104,7 @@ function prepared(ours: readonly string[]) {
   const constant: string[] = [];
   const names = new Set<string>();
   let [vary, isPrivate] = ['', false];
-  for (const [given, value] of pairs(ours)) {
+  for (const [given, value] of pairsOf(ours)) {
     const name = given.toLowerCase();
     if (name === 'vary') vary = value;
     else if (name === 'cache-control') isPrivate = true;
@@ -120,13 +121,5 @@ const joined = (before: string, value: string): string => (before === '' ? value
 
 function without(names: ReadonlySet<string> | undefined, fields: Fields): Fields {
   if (!names) return fields;
-  return pairs(fields).flatMap(([name, value]) => (names.has(name.toLowerCase()) ? [] : [name, value]));
+  return pairsOf(fields).flatMap(([name, value]) => (names.has(name.toLowerCase()) ? [] : [name, value]));
 }
-
-function pairs(fields: readonly string[]): [string, string][] {
-  const found: [string, string][] = [];
-  for (let i = 0; i < fields.length; i += 2) found.push([fields[i]!, fields[i + 1]!]);
-  return found;
-}
-
-const pairsOf = (raw: readonly Buffer[]): [string, string][] => pairs(raw.map((text) => text.toString('latin1')));

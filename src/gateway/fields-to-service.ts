@@ -4,6 +4,7 @@
  */
 import { isOfConnection, namedByConnection } from './connection-fields.ts';
 import { withoutOwnCookies } from './own-cookies.ts';
+import { valueOf } from './raw-fields.ts';
 import type { Service } from './service.ts';
 
 /** Of a request. */
@@ -130,17 +131,6 @@ function isPassed(name: string, value: string): boolean {
 function viaOf(raw: readonly string[]): string {
   const given = valueOf(raw, 'via');
   return given === undefined ? '1.1 trivium' : `${given}, 1.1 trivium`;
-}
-
-/** @param name lower case. @returns all values of a field */
-function valueOf(raw: readonly string[], name: string): string | undefined {
-  let value: string | undefined;
-  for (let i = 0; i < raw.length; i += 2) {
-    const given = raw[i]!;
-    if (given.length !== name.length || given.toLowerCase() !== name) continue;
-    value = value === undefined ? raw[i + 1] : `${value}, ${raw[i + 1]}`;
-  }
-  return value;
 }
 
 /** RFC 7239 section 6. */

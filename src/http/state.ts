@@ -58,6 +58,8 @@ export class State {
   /** Set by readBody. */
   body: unknown = undefined;
   bodyType: string | undefined = undefined;
+  /** Set by readServiceBody: a JSON body as it came. */
+  bytes: Buffer | undefined = undefined;
   /** Set by readBody instead of the body, where the contract has `x-stream`. */
   upload: Upload | undefined = undefined;
   /** Set by validateInput. */
@@ -70,6 +72,8 @@ export class State {
   event: PendingEvent | undefined = undefined;
   /** The event was recorded together with the change, or will be. */
   isRecorded: boolean | undefined = undefined;
+  /** Set by forward: a change was sent to a service, and no answer came. */
+  isOutcomeUnknown = false;
   /** Set by limitAnonymous: whether the request was counted against the anonymous limit. */
   isCounted: boolean | undefined = undefined;
   /** Set by sendProblem. */
