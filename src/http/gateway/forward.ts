@@ -1,5 +1,6 @@
 /** The step that sends a request to a service, and its answer back. */
 import type { Context, Step } from '../state.ts';
+import { isUpgrade } from './accept-upgrades.ts';
 import { Exchange } from './exchange.ts';
 import { bodyTooLarge, ServiceBody } from './service-body.ts';
 import { ServiceRoute, type ForwardParts } from './service-route.ts';
@@ -22,13 +23,14 @@ export function forward(parts: ForwardParts): Step {
 
 function send(ctx: Context, route: ServiceRoute, identity: readonly string[]): Promise<void> {
   const path = route.pathOf(ctx.req.url ?? '/');
-  if (route.operation.isStream) route.takePlace(ctx);
+  const switches = route.operation.isWebSocket && isUpgrade(ctx.req);
+  if (route.operation.isStream || switches) route.takePlace(ctx);
   const { rawHeaders } = ctx.req;
   const headers = route.fieldsToService(rawHeaders, { requestId: ctx.state.requestId, address: ctx.ip });
   for (const field of identity) headers.push(field);
   const body = bodyOf(ctx, route, headers);
   route.upstream.enter();
-  return new Exchange(ctx, route, { method: ctx.method, path, headers, body }).run();
+  return new Exchange(ctx, route, { method: ctx.method, path, headers, body, isUpgrade: switches }).run();
 }
 
 /** @param headers get the length of a body that is streamed, when it is known */
