@@ -15,7 +15,7 @@ import {
 import type { Context } from '../state.ts';
 
 export function recordEvent(ctx: Context): void {
-  const { matched, isRecorded, services, problem } = ctx.state;
+  const { matched, isRecorded, isOutcomeUnknown, services, problem } = ctx.state;
   const { status } = ctx;
   const caller = ctx.state.principal ?? problem?.parts.caller;
   if (caller && 'tenantId' in caller)
@@ -25,7 +25,7 @@ export function recordEvent(ctx: Context): void {
   const draft = draftOf(ctx);
   services.events.record(
     toEvent(draft, {
-      outcome: problem?.code === 'outcome_unknown' ? 'unknown' : outcomeOf(status),
+      outcome: isOutcomeUnknown || problem?.code === 'outcome_unknown' ? 'unknown' : outcomeOf(status),
       status,
       code: problem?.code,
       target: madeId(ctx) ?? draft.target,

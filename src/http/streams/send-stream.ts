@@ -18,7 +18,7 @@ export function sendStream(ctx: Context, pieces: AsyncIterable<string>, type: st
     whenOver(
       ctx,
       watch.add(standing, (problem) => {
-        note(ctx, problem.code);
+        noteCutOff(ctx, problem.code);
         cutOff(ctx, body, type, problem);
       }),
     );
@@ -28,8 +28,8 @@ export function sendStream(ctx: Context, pieces: AsyncIterable<string>, type: st
 export const isStream = (body: unknown): body is AsyncIterable<string> =>
   typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
-/** The access log line was written when the stream began. */
-function note(ctx: Context, reason: string): void {
+/** The access log line was written when the stream began. @param reason problem code, or `not_read` */
+export function noteCutOff(ctx: Context, reason: string): void {
   const { services, requestId } = ctx.state;
   services.metrics.streams.countCutOff(reason);
   services.log.info({ request_id: requestId, reason }, 'stream cut off');
@@ -60,7 +60,7 @@ function dropIdle(ctx: Context, body: StreamBody, ms: number): void {
     // An idle source is no reason to disconnect.
     if (res.writableLength === 0) res.setTimeout(ms);
     else {
-      note(ctx, 'not_read');
+      noteCutOff(ctx, 'not_read');
       reset(ctx, body);
     }
   });

@@ -1,0 +1,163 @@
+/**
+ * One request to a service and its answer: the handler that undici calls. Its methods are undici's older interface, which
+ * hands over the answer's fields as they came; the newer one makes an object of them for each answer.
+ */
+import type { Duplex } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { Problem } from '../../problem.ts';
+import type { Context } from '../state.ts';
+import { whenOver } from '../streams/when-over.ts';
+import { Attempts } from './attempts.ts';
+import { CallerWatch } from './caller-watch.ts';
+import { InformationalAnswers } from './informational-answers.ts';
+import { onceOver } from './once-over.ts';
+import { isEventStream, PassedAnswer } from './passed-answer.ts';
+import { ServiceBody } from './service-body.ts';
+import type { ServiceRequest } from './service-request.ts';
+import type { ServiceRoute } from './service-route.ts';
+import { Settlement } from './settlement.ts';
+import { Tunnel } from './tunnel.ts';
+
+const NO_TRAILERS: [string, string][] = [];
+const nothing = () => undefined;
+
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly #ctx: Context;
+  readonly #route: ServiceRoute;
+  readonly #request: ServiceRequest;
+  readonly #attempts: Attempts;
+  readonly #settlement: Settlement;
+  readonly #watch: CallerWatch;
+  /** Ends the request at the service; undefined while it is not connected. */
+  #abort: ((reason?: Error) => void) | undefined;
+  #isSent = false;
+  #informational: InformationalAnswers | undefined;
+  #answer: PassedAnswer | Tunnel | undefined;
+  #resume: () => void = nothing;
+  #isCallerGone = false;
+  /** The caller was refused before the answer. */
+  #refusal: Problem | undefined;
+
+  constructor(ctx: Context, route: ServiceRoute, request: ServiceRequest) {
+    this.#ctx = ctx;
+    this.#route = route;
+    this.#request = request;
+    const isPlainRead = request.method === 'GET' || request.method === 'HEAD';
+    this.#attempts = new Attempts(route.upstream, isPlainRead && request.body === null);
+    this.#settlement = new Settlement(ctx, route, request);
+    this.#watch = new CallerWatch(ctx, route.watch, (problem) => this.#refuse(problem));
+  }
+
+  /** @throws Problem, when there is no answer to pass on */
+  run(): Promise<void> {
+    const left = () => this.#callerLeft();
+    if (this.#request.isUpgrade) whenOver(this.#ctx, left);
+    else onceOver(this.#ctx, left);
+    this.#send();
+    return this.#settlement.promise;
+  }
+
+  onConnect(abort: (reason?: Error) => void): void {
+    this.#attempts.connected();
+    this.#abort = abort;
+    if (this.#isCallerGone || this.#refusal) abort(this.#refusal);
+    else this.#isSent = true;
+  }
+
+  onHeaders(status: number, raw: Buffer[], resume: () => void): boolean {
+    if (status < 200) {
+      (this.#informational ??= new InformationalAnswers(this.#ctx)).pass(status, raw);
+      return true;
+    }
+    this.#resume = resume;
+    const { isStream: isDeclared, idleMs } = this.#route.operation;
+    const fields = this.#route.fieldsToCaller(this.#ctx)(raw);
+    const isStream = isDeclared || isEventStream(fields);
+    if (isStream && !isDeclared) this.#route.takePlace(this.#ctx);
+    for (const field of this.#ctx.state.fields) fields.push(field);
+    this.#answer = new PassedAnswer(this.#ctx, { status, fields, isStream, idleMs });
+    if (isStream) this.#lasts();
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    return this.#answer instanceof PassedAnswer ? this.#answer.write(chunk, this.#resume) : true;
+  }
+
+  /** @param trailers Buffers, though undici's types say strings */
+  onComplete(trailers: unknown): void {
+    const raw = trailers as Buffer[];
+    const found = raw.length > 0 ? this.#route.fieldsToCaller(this.#ctx).trailers(raw) : NO_TRAILERS;
+    if (this.#answer instanceof PassedAnswer) this.#answer.end(found);
+    this.#settlement.answered();
+  }
+
+  onUpgrade(_status: number, raw: Buffer[] | string[] | null, socket: Duplex): void {
+    this.#abort = undefined;
+    const fields = this.#route.fieldsToCaller(this.#ctx)((raw ?? []) as Buffer[]);
+    for (const field of this.#ctx.state.fields) fields.push(field);
+    this.#answer = new Tunnel(this.#ctx, fields, socket, this.#route.operation.idleMs);
+    this.#watch.begin();
+    this.#settlement.answered();
+  }
+
+  onError(error: Error): void {
+    const isConnected = this.#abort !== undefined;
+    this.#abort = undefined;
+    const mayTryAnother = !isConnected && this.#attempts.notConnected(error);
+    if (this.#answer) this.#breakOff(this.#answer, error);
+    else if (this.#isCallerGone) this.#settlement.abandoned(this.#isSent);
+    else if (this.#refusal) this.#settlement.failed(this.#refusal, this.#isSent);
+    // Later: undici is still busy with the end of this attempt.
+    else if (mayTryAnother || this.#attempts.mayRepeat(error)) queueMicrotask(() => this.#send());
+    else this.#settlement.failed(error, this.#isSent);
+  }
+
+  #send(): void {
+    if (this.#isCallerGone) return this.#settlement.abandoned(this.#isSent);
+    if (this.#refusal) return this.#settlement.failed(this.#refusal, this.#isSent);
+    const address = this.#attempts.next();
+    if (address instanceof Problem) return this.#settlement.failed(address, this.#isSent);
+    this.#isSent = false;
+    const { method, path, headers, body, isUpgrade } = this.#request;
+    const { firstByteMs: headersTimeout, idleMs: bodyTimeout } = this.#route.operation;
+    const url = address.basePath + path;
+    const upgrade = isUpgrade ? 'websocket' : null;
+    address.pool.dispatch({ method, path: url, headers, body, upgrade, headersTimeout, bodyTimeout }, this);
+  }
+
+  /** An answer without an end in sight. */
+  #lasts(): void {
+    this.#watch.begin();
+    // The end of the step would drain the rest of a body that is still arriving.
+    if (!(this.#request.body instanceof ServiceBody) || this.#ctx.req.complete) this.#settlement.begun();
+  }
+
+  /** The rest of an answer will not come. */
+  #breakOff(answer: PassedAnswer | Tunnel, err: Error): void {
+    if (!answer.isCut && !this.#isCallerGone) {
+      const { services, requestId } = this.#ctx.state;
+      const { name } = this.#route.operation.service;
+      services.log.warn({ request_id: requestId, service: name, err }, 'answer of a service broke off');
+      answer.breakOff();
+    }
+    this.#settlement.answered();
+  }
+
+  #refuse(problem: Problem): void {
+    if (this.#answer) {
+      this.#answer.cutOff(problem);
+      this.#abort?.();
+    } else if (!this.#settlement.isOver) {
+      this.#refusal = problem;
+      this.#abort?.(problem);
+    }
+  }
+
+  /** Also after each answer that was sent. */
+  #callerLeft(): void {
+    this.#isCallerGone = true;
+    this.#watch.end();
+    if (!this.#settlement.isOver) this.#abort?.();
+  }
+}

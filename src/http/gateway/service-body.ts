@@ -1,0 +1,82 @@
+/** A request body on its way to a service, with backpressure to the caller. */
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { Problem } from '../../problem.ts';
+
+interface Bounds {
+  maxBytes: number;
+  /** The longest gap between two chunks of the caller's. */
+  idleMs: number;
+}
+
+const HIGH_WATER_BYTES = 65_536;
+
+/**
+ * undici destroys the body of a request that ends early. With the caller's own request that would end its connection,
+ * which still has to carry the answer; what this stream leaves unread is drained later (`drainBody`).
+ *
+ * Its error is Problem `body_too_large` or `request_timeout`.
+ */
+export class ServiceBody extends Readable {
+  readonly #req: IncomingMessage;
+  readonly #bounds: Bounds;
+  #bytes = 0;
+  /** Undefined until undici asks for the first chunk. */
+  #timer: NodeJS.Timeout | undefined;
+  #isWaiting = false;
+
+  constructor(req: IncomingMessage, bounds: Bounds) {
+    super({ highWaterMark: HIGH_WATER_BYTES });
+    this.#req = req;
+    this.#bounds = bounds;
+    // Between two attempts undici does not listen.
+    this.on('error', () => undefined);
+  }
+
+  override _read(): void {
+    this.#isWaiting = true;
+    if (this.#timer) this.#timer.refresh();
+    else {
+      this.#timer = setTimeout(this.#checkIdle, this.#bounds.idleMs);
+      this.#req.on('data', this.#receive).once('end', this.#finish);
+    }
+    this.#req.resume();
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#leave();
+    callback(error);
+  }
+
+  readonly #receive = (chunk: Buffer): void => {
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#bounds.maxBytes) this.destroy(bodyTooLarge(this.#bounds.maxBytes));
+    else if (!this.push(chunk)) {
+      this.#isWaiting = false;
+      this.#req.pause();
+    }
+  };
+
+  readonly #finish = (): void => {
+    this.push(null);
+    this.#leave();
+  };
+
+  /** A service that does not take the body has a timeout of its own. */
+  readonly #checkIdle = (): void => {
+    if (!this.#isWaiting) return;
+    // RFC 9110 section 15.5.9.
+    this.destroy(new Problem('request_timeout', { headers: { Connection: 'close' } }));
+  };
+
+  #leave(): void {
+    if (!this.#timer) return;
+    clearTimeout(this.#timer);
+    this.#isWaiting = false;
+    this.#req.off('data', this.#receive).off('end', this.#finish);
+    if (!this.#req.complete) this.#req.pause();
+  }
+}
+
+export const bodyTooLarge = (maxBytes: number): Problem =>
+  new Problem('body_too_large', { detail: `At most ${maxBytes} bytes.` });

@@ -1,0 +1,62 @@
+/** What is the same for each request to an operation of a service. */
+import { createFieldsToCaller, type FieldsToCaller } from '../../gateway/fields-to-caller.ts';
+import { createFieldsToService } from '../../gateway/fields-to-service.ts';
+import type { ServiceOperation } from '../../gateway/service.ts';
+import type { Upstream } from '../../gateway/upstream.ts';
+import { Problem } from '../../problem.ts';
+import type { Context } from '../state.ts';
+import type { Places } from '../streams/places.ts';
+import { whenOver } from '../streams/when-over.ts';
+import type { Watch } from '../streams/watch.ts';
+
+export interface ForwardParts {
+  operation: ServiceOperation;
+  upstream: Upstream;
+  /** Of this API, without a trailing slash. */
+  publicUrl: string;
+  /** @returns fields that tell the service who calls, alternately a name and its value: `Trivium-Principal` and others */
+  identify: (ctx: Context) => string[] | Promise<string[]>;
+  watch: Watch;
+  places: Places;
+}
+
+export class ServiceRoute {
+  readonly operation: ServiceOperation;
+  readonly upstream: Upstream;
+  readonly watch: Watch;
+  readonly fieldsToService: ReturnType<typeof createFieldsToService>;
+  readonly #places: Places;
+  readonly #prefix: string;
+  #fieldsToCaller: FieldsToCaller | undefined;
+
+  constructor({ operation, upstream, publicUrl, watch, places }: ForwardParts) {
+    const { service } = operation;
+    this.operation = operation;
+    this.upstream = upstream;
+    this.watch = watch;
+    this.#places = places;
+    this.#prefix = service.stripsPrefix ? service.prefix : '';
+    this.fieldsToService = createFieldsToService(service, publicUrl);
+  }
+
+  /** Made with the first answer: until then the operation's own fields are not known. */
+  fieldsToCaller({ state }: Context): FieldsToCaller {
+    return (this.#fieldsToCaller ??= createFieldsToCaller(this.operation.service, state.matched.fields));
+  }
+
+  /** @param target of the request, in origin-form. @returns path and query at the service, without its base path */
+  pathOf(target: string): string {
+    if (this.#prefix === '') return target;
+    if (!target.startsWith(this.#prefix)) throw new Problem('not_found');
+    const path = target.slice(this.#prefix.length);
+    return path.startsWith('/') ? path : `/${path}`;
+  }
+
+  /**
+   * Takes a place among the caller's streams, until the answer is over.
+   * @throws Problem `too_many_streams`
+   */
+  takePlace(ctx: Context): void {
+    if (ctx.state.principal) whenOver(ctx, this.#places.take(ctx.state.principal));
+  }
+}
