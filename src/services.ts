@@ -25,6 +25,7 @@ import { createAuditLogs, type AuditLogs } from './events/audit-logs.ts';
 import { createEventRecorder, type EventRecorder } from './events/event-recorder.ts';
 import { readUsage, type UsageQuery, type UsageReport } from './events/read-usage.ts';
 import { UsageCounter } from './events/usage.ts';
+import { openSigningKeys, type SigningKeys } from './gateway/signing-keys.ts';
 import { Imports } from './imports/imports.ts';
 import { createAnonymousLimits, type AnonymousLimits } from './limits/anonymous-limits.ts';
 import { RequestLimits } from './limits/request-limits.ts';
@@ -40,6 +41,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import type { ReadinessChecks } from './readiness.ts';
 import { clockOffsetMs, followRedisClock } from './redis/clock.ts';
 import { connectForCommands, connectForWaiting } from './redis/connections.ts';
+import { DAY_MS } from './redis/key-definition.ts';
 import { createKeyWatch } from './redis/key-watch.ts';
 import { Outages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
@@ -125,6 +127,8 @@ export interface Services {
   anonymousLimits: AnonymousLimits;
   usage: UsageCounter;
   readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
+  /** Keys of principal tokens. */
+  signingKeys: SigningKeys;
   seal: Seal;
   webhooks: Webhooks;
   webhookVerifications: VerificationRate;
@@ -162,6 +166,12 @@ export async function openServices(config: ApiConfig, gateway: Gateway, log: Log
   const callers = await openCallers(base);
   const { relay, ...relayed } = await openRelay(base);
   watchRelay(base, relayed.deadLetters);
+  const signingKeys = await openSigningKeys({
+    redis,
+    seal: base.seal,
+    log,
+    rotationMs: config.PRINCIPAL_KEY_DAYS * DAY_MS,
+  });
   const { ingest, ...imports } = await openImports(base);
   let isStopping = false;
   const services = {
@@ -177,6 +187,7 @@ export async function openServices(config: ApiConfig, gateway: Gateway, log: Log
     apps: base.apps,
     initialAccessTokens: base.initialAccessTokens,
     keyedHash: base.keyedHash,
+    signingKeys,
     seal: base.seal,
     events,
     usage,

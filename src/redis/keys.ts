@@ -7,6 +7,7 @@ import { appsKeys } from './keys/apps.ts';
 import { authenticationKeys } from './keys/authentication.ts';
 import { deploymentKeys } from './keys/deployment.ts';
 import { eventsKeys } from './keys/events.ts';
+import { gatewayKeys } from './keys/gateway.ts';
 import { importsKeys } from './keys/imports.ts';
 import { processKeys } from './keys/process.ts';
 import { registryKeys } from './keys/registry.ts';
@@ -26,6 +27,7 @@ export const keyDefinitions = {
   ...importsKeys,
   ...eventsKeys,
   ...deploymentKeys,
+  ...gatewayKeys,
   ...processKeys,
 };
 

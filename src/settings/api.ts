@@ -314,6 +314,12 @@ export const api = {
     default: '0',
     read: wholeNumber(0, 10),
   },
+  PRINCIPAL_KEY_DAYS: {
+    about:
+      'How long a key signs principal tokens before the next one does, in days; each is published before it signs and a day after, at /.well-known/jwks.json.',
+    default: '30',
+    read: wholeNumber(1, 90),
+  },
   METRICS_ALLOWED_ADDRESSES: {
     about:
       'Addresses or CIDR ranges that may read /metrics, comma-separated; `-`: none. Behind a proxy on this machine every request comes from 127.0.0.1 unless TRUSTED_PROXIES counts that proxy.',

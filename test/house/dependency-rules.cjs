@@ -8,6 +8,7 @@ const layers = [
   [
     '^src/api-keys/',
     '^src/authentication/',
+    '^src/gateway/',
     '^src/imports/',
     '^src/registration/',
     '^src/tenants/',
@@ -78,6 +79,18 @@ const forbidden = [
     to: { path: '^src/command-line/' },
   },
   {
+    name: 'principal-verifier-stands-alone',
+    severity: 'error',
+    from: { path: '^src/principal-verifier/' },
+    to: { path: '^(src|workers)/|node_modules/', pathNot: '^src/principal-verifier/|node_modules/jose/' },
+  },
+  {
+    name: 'nobody-knows-the-principal-verifier',
+    severity: 'error',
+    from: { path: '^(src|workers)/', pathNot: '^src/principal-verifier/' },
+    to: { path: '^src/principal-verifier/' },
+  },
+  {
     // Code outside a package imports only what its package.json exports; its own tests may import more.
     name: 'stand-in-by-what-it-exports',
     severity: 'error',
@@ -89,6 +102,12 @@ const forbidden = [
     severity: 'error',
     from: { path: '^test/', pathNot: '^test/(long/)?command-line/' },
     to: { path: '^src/command-line/' },
+  },
+  {
+    name: 'principal-verifier-by-what-it-exports',
+    severity: 'error',
+    from: { path: '^test/', pathNot: '^test/principal-verifier/' },
+    to: { path: '^src/principal-verifier/', pathNot: '^src/principal-verifier/index\\.ts$' },
   },
   {
     // Each in the package.json nearest to it: what the root has is not there where a package of its own is installed, nor the reverse.
@@ -144,7 +163,7 @@ layers.forEach((line, i) => {
     forbidden.push({
       name: `downwards-only-${i}`,
       severity: 'error',
-      from: { path: line.join('|'), pathNot: '^src/(stand-in|console|command-line)/' },
+      from: { path: line.join('|'), pathNot: '^src/(stand-in|console|command-line|principal-verifier)/' },
       to: { path: above },
     });
   line.forEach((room) => {

@@ -9,6 +9,7 @@ const OPEN = [
   'getDocs',
   'getDocsAsset',
   'getHealth',
+  'getJwks',
   'getMetrics',
   'getProblem',
   'getProtectedResourceMetadata',

@@ -21,13 +21,15 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const textOf = (name: string) => readFileSync(join(PROJECT, name), 'utf8');
 const manifestOf = (folder: string) => JSON.parse(textOf(join(folder, 'package.json'))) as Manifest;
 const root = manifestOf('.');
+/** Where the name is not that of the folder. */
+const NAMES: Record<string, string> = { 'src/principal-verifier': 'principal' };
 
 for (const folder of root.workspaces)
   describe(`the package in ${folder}`, () => {
     const own = manifestOf(folder);
 
     it('has a name in our scope, and can be published', () => {
-      expect(own.name).to.equal(`@trivium-api/${folder.replace('src/', '')}`);
+      expect(own.name).to.equal(`@trivium-api/${NAMES[folder] ?? folder.replace('src/', '')}`);
       expect(own.private).to.equal(undefined);
       expect(own.publishConfig).to.deep.equal({ access: 'public' });
       expect(textOf(join(folder, 'LICENSE'))).to.equal(textOf('LICENSE'));

@@ -1,8 +1,8 @@
-/** The stand-in and the command line as somebody has them who has nothing else: packed as anybody would, and installed into an empty folder. */
+/** The packages as somebody has them who has nothing else: packed as anybody would, and installed into an empty folder. */
 import { expect } from 'chai';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -185,5 +185,50 @@ describe('@trivium-api/stand-in, installed', () => {
       cwd: installed.folder,
     }).catch((error: unknown) => error as { stderr: string });
     expect(stderr).to.contain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  });
+});
+
+describe('@trivium-api/principal, installed', () => {
+  let installed: Installed;
+  before(async function () {
+    this.timeout(INSTALL_MS);
+    installed = await install('@trivium-api/principal');
+  });
+  after(() => installed?.remove());
+
+  it('is JavaScript with its types, its page and its license', () => {
+    expect(notBuilt(installed.packed)).to.deep.equal([]);
+    expect(installed.packed).to.include.members(['README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts']);
+  });
+
+  it('brings one package', () => {
+    const found = readdirSync(join(installed.folder, 'node_modules')).filter((name) => !name.startsWith('.'));
+    expect(found).to.have.members(['@trivium-api', 'jose']);
+  });
+
+  it('verifies in a process of its user, with types, imported and required', async function () {
+    this.timeout(INSTALL_MS);
+    const source = `
+      import { createPrincipalVerifier, PrincipalError, principalOf, requireScopes } from '@trivium-api/principal';
+      import type { Principal, PrincipalVerifier } from '@trivium-api/principal';
+      const verifier: PrincipalVerifier = createPrincipalVerifier({ issuer: 'http://127.0.0.1:1', audience: 'x' });
+      const tenantOf = (request: object): string => principalOf(request).tenantId;
+      const userOf = (principal: Principal): string | undefined =>
+        principal.kind === 'tenant' ? undefined : principal.userId;
+      const error: unknown = await verifier.verify('').catch((found: unknown) => found);
+      console.log(error instanceof PrincipalError && error.code, typeof tenantOf, typeof userOf, typeof requireScopes);
+    `;
+    writeFileSync(join(installed.folder, 'use.mts'), source);
+    const options = ['--module', 'nodenext', '--target', 'es2023', '--strict', '--types', 'node'];
+    const typeRoots = ['--typeRoots', join(PROJECT, 'node_modules/@types')];
+    await run(join(PROJECT, 'node_modules/.bin/tsc'), [...options, ...typeRoots, 'use.mts'], {
+      cwd: installed.folder,
+    });
+    const { stdout } = await run(process.execPath, ['use.mjs'], { cwd: installed.folder });
+    expect(stdout).to.equal('missing_token function function function\n');
+
+    const required = `console.log(typeof require('@trivium-api/principal').createPrincipalVerifier)`;
+    const evaluate = ['--no-warnings', '--input-type=commonjs', '--eval', required];
+    expect((await run(process.execPath, evaluate, { cwd: installed.folder })).stdout).to.equal('function\n');
   });
 });

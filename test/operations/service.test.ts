@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { calculateJwkThumbprint } from 'jose';
 import { problems } from '../../src/contract/generated-problems.ts';
 import { apiKey } from '../support/callers.ts';
 import { call } from '../support/client.ts';
@@ -42,6 +43,16 @@ describe('service', () => {
     const { body } = await call('GET', '/openapi.json');
     expect(body.openapi).to.equal('3.1.0');
     expect(Object.keys(body.paths)).to.include('/v1/users');
+  });
+
+  it('publishes the keys of principal tokens, and nothing private of them', async () => {
+    const { status, headers, body } = await call('GET', '/.well-known/jwks.json');
+    expect([status, headers.get('cache-control')]).to.deep.equal([200, 'public, max-age=300']);
+    expect(body.keys).to.not.be.empty;
+    for (const key of body.keys) {
+      expect(key).to.have.all.keys('kty', 'crv', 'x', 'y', 'kid', 'use', 'alg');
+      expect(key.kid).to.equal(await calculateJwkThumbprint(key));
+    }
   });
 
   it('explains each error code at the address in `type`', async () => {

@@ -56,6 +56,7 @@ async function ofService(ok: Ok): Promise<void> {
   await ok('getMetrics');
   await ok('getProtectedResourceMetadata');
   await ok('getAuthorizationServerMetadata');
+  await ok('getJwks');
 }
 
 async function ofTenants(ok: Ok): Promise<{ id: string; key: string }> {
