@@ -18,14 +18,14 @@ import { createDpopProofs } from './authentication/dpop.ts';
 import { createSeenOnce } from './authentication/seen-once.ts';
 import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
-import type { Gateway } from './gateway/load-gateway.ts';
-import { NO_SIGNING_KEYS, openSigningKeys, type SigningKeys } from './gateway/signing-keys.ts';
 import { createValidators, schemaOf, type Validators } from './contract/validators.ts';
 import { createAuditLogs, type AuditLogs } from './events/audit-logs.ts';
 import { createEventRecorder, type EventRecorder } from './events/event-recorder.ts';
 import { readUsage, type UsageQuery, type UsageReport } from './events/read-usage.ts';
 import { UsageCounter } from './events/usage.ts';
+import type { Gateway } from './gateway/load-gateway.ts';
 import { openSigningKeys, type SigningKeys } from './gateway/signing-keys.ts';
+import { Upstreams } from './gateway/upstreams.ts';
 import { Imports } from './imports/imports.ts';
 import { createAnonymousLimits, type AnonymousLimits } from './limits/anonymous-limits.ts';
 import { RequestLimits } from './limits/request-limits.ts';
@@ -89,8 +89,8 @@ export interface Services {
   contract: Contract;
   /** Services behind the gateway, and how their operations are forwarded. */
   gateway: Gateway;
-  /** Keys that sign who calls, for services. */
-  signingKeys: SigningKeys;
+  /** What sends requests to services. */
+  upstreams: Upstreams;
   validators: Validators;
   log: Log;
   requestLog: RequestLog;
@@ -152,8 +152,6 @@ export interface OpenServices {
   close: () => Promise<void>;
 }
 
-/** How long a key signs for services. */
-const ROTATION_MS = 30 * 86_400_000;
 /** Slightly more than an exchange may take. */
 const TURN_MS = 7_000;
 
@@ -161,7 +159,6 @@ export async function openServices(config: ApiConfig, gateway: Gateway, log: Log
   const { contract } = gateway;
   const base = await openBase(config, contract, log);
   const { redis, subscriber, outages, queues, issuer, registry, keyWatch, usage, events } = base;
-  const signingKeys = await openSigningKeysFor(gateway, base);
   const tenants = openTenants(base);
   const callers = await openCallers(base);
   const { relay, ...relayed } = await openRelay(base);
@@ -172,13 +169,14 @@ export async function openServices(config: ApiConfig, gateway: Gateway, log: Log
     log,
     rotationMs: config.PRINCIPAL_KEY_DAYS * DAY_MS,
   });
+  const upstreams = new Upstreams(new Set(Array.from(gateway.operations.values(), ({ service }) => service)));
   const { ingest, ...imports } = await openImports(base);
   let isStopping = false;
   const services = {
     config,
     contract,
     gateway,
-    signingKeys,
+    upstreams,
     validators: base.validators,
     log,
     requestLog: createRequestLog(config.LOG_LEVEL),
@@ -221,6 +219,7 @@ export async function openServices(config: ApiConfig, gateway: Gateway, log: Log
       issuer.close();
       keyWatch.close();
       signingKeys.close();
+      await upstreams.close();
       await Promise.all([callers.close(), events.close(), tenants.requestLimits.close(), usage.close()]);
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
       outages.close();
@@ -458,10 +457,6 @@ async function openImports({ config, contract, log, redis, subscriber, queues, s
     estimates: createEstimates(new ImportStore(redis, seal), () => readBudget(redis)),
   };
 }
-
-/** Without services there is nothing to sign for. */
-const openSigningKeysFor = ({ operations }: Gateway, { redis, seal, log }: Base): Promise<SigningKeys> =>
-  operations.size > 0 ? openSigningKeys({ redis, seal, log, rotationMs: ROTATION_MS }) : Promise.resolve(NO_SIGNING_KEYS);
 
 function openWebhooks({ config, redis, seal }: Base) {
   return {

@@ -48,6 +48,7 @@ const DROPPED = new Set([
   'expect',
   'host',
   // Who calls, by plain fields.
+  'x-caller-kind',
   'x-client-id',
   'x-request-id',
   'x-roles',

@@ -16,7 +16,7 @@ export function serviceOf({ file, services }: ServicesFile, name: string): Servi
     prefix: entry.prefix,
     stripsPrefix: !entry.keepPrefix,
     ca: entry.ca === undefined ? undefined : readCertificates(file.name, entry.ca, (text) => file.fault(['services', name, 'ca'], text)),
-    answers: entry.answers ?? 'log',
+    answers: entry.answers ?? 'off',
     cookies: entry.cookies ?? false,
     plainFields: entry.plainHeaders ?? false,
     concurrency: entry.maxConcurrent ?? 100,

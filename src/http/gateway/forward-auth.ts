@@ -1,13 +1,13 @@
 /** Forward authentication: a proxy asks whether it may pass a request on, and is answered for that request. */
 import { LRUCache } from 'lru-cache';
 import { isWithin } from '../../addresses.ts';
-import { PRINCIPAL_FIELD, type PrincipalTokens } from '../../gateway/principal-token.ts';
-import { principalFields } from '../../gateway/principal-fields.ts';
+import type { PrincipalTokens } from '../../gateway/principal-token.ts';
 import type { ServiceOperation } from '../../gateway/service.ts';
 import type { ApiConfig } from '../../config.ts';
 import { Problem } from '../../problem.ts';
 import { fieldsWith } from '../header-fields.ts';
 import type { Context, Step } from '../state.ts';
+import { identify } from './identify.ts';
 import { originalRequest } from './original-request.ts';
 
 /**
@@ -37,19 +37,16 @@ export const refuseDecision: Step = ({ state }) => {
 };
 
 /** The service is sent what is in these fields; the body was not sent to us. */
-export const answerDecision = (operation: ServiceOperation, tokens: PrincipalTokens): Step =>
-  function answerDecision(ctx) {
-    const { asksFor, principal, requestId } = ctx.state;
+export function answerDecision(operation: ServiceOperation, tokens: PrincipalTokens): Step {
+  const fieldsOf = identify(operation, tokens);
+  return function answerDecision(ctx) {
+    const { asksFor } = ctx.state;
     if (!asksFor) return;
     // Refused a moment ago, and not any more.
     if (asksFor === 'refusal') throw new Problem('overloaded');
-    if (!principal || !('tenantId' in principal)) throw new Problem('caller_not_allowed');
-    const fields = fieldsWith(ctx, undefined);
-    fields.push(PRINCIPAL_FIELD, tokens.issue(principal, operation, requestId));
-    if (operation.service.plainFields) fields.push(...principalFields(principal));
-    fields.push('Content-Length', '0');
-    send(ctx, fields);
+    send(ctx, [...fieldsWith(ctx, undefined), ...fieldsOf(ctx), 'Content-Length', '0']);
   };
+}
 
 function send(ctx: Context, fields: string[]): void {
   ctx.res.writeHead(200, fields);

@@ -10,6 +10,7 @@ import type { MatchedOperation, PipelineParts, Step } from '../state.ts';
 import { refuseIfRevoked } from '../streams/still-allowed.ts';
 import { forward } from './forward.ts';
 import { answerDecision } from './forward-auth.ts';
+import { identify } from './identify.ts';
 import { readServiceBody } from './read-service-body.ts';
 import { refuseHiddenSegments } from './refuse-hidden-segments.ts';
 
@@ -20,7 +21,7 @@ export function serviceSteps(
   parts: PipelineParts,
 ): Step[] {
   const { body, event } = operation.description;
-  const { services, principalTokens } = parts;
+  const { services, principalTokens, watch, places } = parts;
   return [
     authenticate,
     limitRequests,
@@ -32,6 +33,13 @@ export function serviceSteps(
     refuseHiddenSegments,
     validateInput(operation),
     answerDecision(declared, principalTokens),
-    forward(declared, parts),
+    forward({
+      operation: declared,
+      upstream: services.upstreams.of(declared.service.name),
+      publicUrl: services.publicUrl,
+      identify: identify(declared, principalTokens),
+      watch,
+      places,
+    }),
   ];
 }
