@@ -9,8 +9,8 @@ import { OUTBOX_EVENTS } from '../redis/keys/events.ts';
 import { outboxLengths } from './outbox-store.ts';
 
 export interface OutboxLimit {
-  /** Called before a change. @throws Problem `overloaded` */
-  admit(): Promise<void>;
+  /** Called before a change. Returns a promise only when Redis has to be asked. @throws Problem `overloaded` */
+  admit(): void | Promise<void>;
 }
 
 /** How long a length is cached: few events are added meanwhile. */
@@ -23,16 +23,24 @@ export function createOutboxLimit(redis: Redis, max = OUTBOX_EVENTS): OutboxLimi
   const isFull = new LRUCache<'now', boolean>({
     max: 1,
     ttl: LOOK_MS,
+    // By default the cache sets a timer in each millisecond in which it is read.
+    ttlResolution: LOOK_MS / 10,
     fetchMethod: async () => (await outboxLengths(redis)).some((length) => length >= max),
   });
 
   return {
-    async admit() {
-      if (await isFull.fetch('now'))
-        throw new Problem('overloaded', {
-          headers: { 'Retry-After': String(RETRY_SECONDS) },
-          internal: 'an outbox is full: no worker moves events to the audit logs',
-        });
+    admit() {
+      const known = isFull.get('now');
+      if (known !== undefined) return refuseIf(known);
+      return isFull.fetch('now').then((found) => refuseIf(found ?? false));
     },
   };
+}
+
+function refuseIf(isFull: boolean): void {
+  if (!isFull) return;
+  throw new Problem('overloaded', {
+    headers: { 'Retry-After': String(RETRY_SECONDS) },
+    internal: 'an outbox is full: no worker moves events to the audit logs',
+  });
 }

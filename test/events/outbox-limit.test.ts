@@ -39,13 +39,14 @@ describe('an outbox that is full', () => {
       await createOutboxLimit(redis, 10).admit();
       await fill(key, 1);
       const limit = createOutboxLimit(redis, 10);
-      const refused = await limit.admit().catch((error: unknown) => error);
+      const admit = async () => limit.admit();
+      const refused = await admit().catch((error: unknown) => error);
       expect(refused).to.be.instanceOf(Problem);
       expect((refused as Problem).code).to.equal('overloaded');
       expect((refused as Problem).parts.headers).to.have.property('Retry-After');
       await redis.del(key);
       await until(() =>
-        limit.admit().then(
+        admit().then(
           () => true,
           () => false,
         ),

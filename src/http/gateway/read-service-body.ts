@@ -1,8 +1,9 @@
 /** Reads a JSON body for a service, so that it can be checked before it is sent; others pass as a stream. */
 import type { BodyDescription } from '../../contract/load-contract.ts';
+import { bodyTooLarge, wholeBody } from '../body-pieces.ts';
 import { CODINGS, decodeCoding, readCoding } from '../content-coding.ts';
 import type { Context, Step } from '../state.ts';
-import { collect, isUtf8, leaveOut, parse, tooLarge, typeOf, unsupported } from '../steps/read-body.ts';
+import { isUtf8, leaveOut, parse, typeOf, unsupported } from '../steps/read-body.ts';
 
 export const readServiceBody = (body: BodyDescription): Step =>
   function readServiceBody(ctx) {
@@ -10,7 +11,7 @@ export const readServiceBody = (body: BodyDescription): Step =>
     if (ctx.state.asksFor) return undefined;
     const length = ctx.request.length ?? 0;
     if (ctx.req.headers['transfer-encoding'] === undefined && length === 0) return leaveOut(body);
-    if (length > body.maxBytes) throw tooLarge(body);
+    if (length > body.maxBytes) throw bodyTooLarge(body.maxBytes);
     const type = typeOf(ctx);
     const described = type && describedType(body, type.essence);
     if (!type || !described) throw unsupported(body);
@@ -20,10 +21,12 @@ export const readServiceBody = (body: BodyDescription): Step =>
   };
 
 async function read(ctx: Context, body: BodyDescription, described: string): Promise<void> {
-  const bytes = await collect(ctx, body);
+  const { maxBytes } = body;
+  const totalMs = ctx.state.services.config.REQUEST_TIMEOUT_SECONDS * 1000;
+  const bytes = await wholeBody(ctx.req, { maxBytes, totalMs });
   if (bytes.length === 0) return leaveOut(body);
   const coding = readCoding(ctx.get('Content-Encoding'), CODINGS);
-  const plain = coding ? await decodeCoding(bytes, coding, body.maxBytes) : bytes;
+  const plain = coding ? await decodeCoding(bytes, coding, maxBytes) : bytes;
   ctx.state.body = parse(plain, { essence: 'application/json', charset: undefined });
   ctx.state.bodyType = described;
   ctx.state.bytes = bytes;

@@ -3,7 +3,7 @@ import { structureFault } from '../../contract/json-structure.ts';
 import type { BodyDescription } from '../../contract/load-contract.ts';
 import { parseMediaType, type MediaType } from '../../media-type.ts';
 import { Problem } from '../../problem.ts';
-import { bodyPieces, drainRest } from '../body-pieces.ts';
+import { bodyTooLarge, drainRest, wholeBody } from '../body-pieces.ts';
 import { FORM, parseForm, refuseForeignForm } from '../form.ts';
 import { CODINGS, decodeCoding, readCoding } from '../content-coding.ts';
 import type { Context, Step } from '../state.ts';
@@ -38,22 +38,28 @@ async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<
   if (!isChunked && length === 0) return leaveOut(body);
   // A chunked body is known to be empty only at its end.
   if (!isReadable && !isChunked) throw unsupported(body);
-  if (length > body.maxBytes) throw tooLarge(body);
-  const bytes = await collect(ctx, body);
+  const { maxBytes } = body;
+  if (length > maxBytes) throw bodyTooLarge(maxBytes);
+  const totalMs = ctx.state.services.config.REQUEST_TIMEOUT_SECONDS * 1000;
+  const bytes = await wholeBody(ctx.req, { maxBytes, totalMs });
   if (bytes.length === 0) return leaveOut(body);
   if (!isReadable) throw unsupported(body);
   const coding = readCoding(ctx.get('Content-Encoding'), CODINGS);
-  const plain = coding ? await decodeCoding(bytes, coding, body.maxBytes) : bytes;
+  const plain = coding ? await decodeCoding(bytes, coding, maxBytes) : bytes;
   if (plain.length === 0) return leaveOut(body);
   ctx.state.bodyType = type.essence;
   ctx.state.body = parse(plain, type);
 }
 
 /** Reads the raw header fields: Node keeps the first of two and drops the other. */
-export function typeOf({ req }: Context): MediaType | undefined {
-  const [field, ...others] = req.headersDistinct['content-type'] ?? [];
-  return field !== undefined && others.length === 0 ? parseMediaType(field) : undefined;
+export function typeOf({ req: { headers, rawHeaders } }: Context): MediaType | undefined {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) if (CONTENT_TYPE.test(rawHeaders[i]!)) count += 1;
+  const field = headers['content-type'];
+  return field !== undefined && count === 1 ? parseMediaType(field) : undefined;
 }
+
+const CONTENT_TYPE = /^content-type$/i;
 
 /** RFC 8259 section 8.1: JSON is UTF-8. */
 export const isUtf8 = ({ charset = 'utf-8' }: MediaType): boolean => /^utf-?8$/i.test(charset);
@@ -70,28 +76,15 @@ export function unsupported({ schemaPointers, isStream }: BodyDescription): Prob
   });
 }
 
-export function tooLarge({ maxBytes }: BodyDescription): Problem {
-  return new Problem('body_too_large', { detail: `At most ${maxBytes} bytes.` });
-}
-
-export async function collect(ctx: Context, body: BodyDescription): Promise<Buffer> {
-  const ms = ctx.state.services.config.REQUEST_TIMEOUT_SECONDS * 1000;
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of bodyPieces(ctx.req, { idleMs: ms, totalMs: ms })) {
-    size += piece.byteLength;
-    if (size > body.maxBytes) throw tooLarge(body);
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
-}
+/** Keeps nothing from one whole body to the next. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** @throws Problem `malformed_body` */
 export function parse(bytes: Buffer, { essence }: MediaType): unknown {
   const malformed = (detail: string, cause?: unknown) => new Problem('malformed_body', { detail, cause });
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = utf8.decode(bytes);
   } catch (cause) {
     throw malformed('The body is not UTF-8.', cause);
   }
