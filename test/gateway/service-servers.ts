@@ -19,7 +19,8 @@ export async function closeServices(): Promise<void> {
   await Promise.all(Array.from(running, (one) => one.close()));
 }
 
-export const httpService = (answer: RequestListener): Promise<RunningService> => listening(createHttp(answer));
+export const httpService = (answer: RequestListener): Promise<RunningService> =>
+  listening(createHttp(answer));
 
 export const httpsService = (tls: ServerOptions, answer: RequestListener): Promise<RunningService> =>
   listening(createHttps(tls, answer), 'https');

@@ -19,7 +19,15 @@ describe('an answer of a service', () => {
     const { url: at, ended } = await gateway({ urls: [url] });
     const { status, field, text } = await rawRequest(['GET /orders HTTP/1.1', HOST], '', at);
     expect([status, text]).to.deep.equal([409, 'mine']);
-    const names = ['Content-Type', 'Location', 'Content-Length', 'Server', 'X-Request-Id', 'Vary', 'Cache-Control'];
+    const names = [
+      'Content-Type',
+      'Location',
+      'Content-Length',
+      'Server',
+      'X-Request-Id',
+      'Vary',
+      'Cache-Control',
+    ];
     expect(names.map(field)).to.deep.equal([
       'text/plain',
       '/orders/1',
@@ -49,7 +57,11 @@ describe('an answer of a service', () => {
       res.writeHead(206, { 'Content-Range': 'bytes 2-4/9', 'Content-Length': 3 }).end('cde');
     });
     const { url: at } = await gateway({ urls: [url] });
-    const { status, field, text } = await rawRequest(['GET /orders HTTP/1.1', HOST, 'Range: bytes=2-4'], '', at);
+    const { status, field, text } = await rawRequest(
+      ['GET /orders HTTP/1.1', HOST, 'Range: bytes=2-4'],
+      '',
+      at,
+    );
     expect([status, field('Content-Range'), text]).to.deep.equal([206, 'bytes 2-4/9', 'cde']);
   });
 
@@ -73,11 +85,15 @@ describe('an answer of a service', () => {
     const { url: at } = await gateway({ urls: [url] });
     const { field, text } = await rawRequest(['GET /orders HTTP/1.1', HOST, 'TE: trailers'], '', at);
     expect([field('Transfer-Encoding'), field('Content-Length')]).to.deep.equal(['chunked', undefined]);
-    expect(text).to.match(/one[^]*two[^]*0\r\nX-Checksum: abc\r\n\r\n$/).and.not.include('Set-Cookie');
+    expect(text)
+      .to.match(/one[^]*two[^]*0\r\nX-Checksum: abc\r\n\r\n$/)
+      .and.not.include('Set-Cookie');
   });
 
   it('that lasts until its connection closes is whole', async () => {
-    const { url } = await rawService((socket) => socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nall of it'));
+    const { url } = await rawService((socket) =>
+      socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nall of it'),
+    );
     const { url: at } = await gateway({ urls: [url] });
     const { text } = await rawRequest(['GET /orders HTTP/1.1', HOST], '', at);
     expect(text).to.equal('9\r\nall of it\r\n0\r\n\r\n');
@@ -101,9 +117,14 @@ describe('an answer of a service', () => {
   });
 
   it('before the end of the request is passed on, and the rest of the request goes nowhere', async () => {
-    const { url } = await httpService((_req, res) => res.writeHead(400, { Connection: 'close' }).end('enough'));
+    const { url } = await httpService((_req, res) =>
+      res.writeHead(400, { Connection: 'close' }).end('enough'),
+    );
     const { port, upstream, ended } = await gateway({ urls: [url] });
-    const caller = await rawCaller(port, `POST /orders HTTP/1.1\r\n${HOST}\r\nContent-Length: 200000\r\n\r\nbegin`);
+    const caller = await rawCaller(
+      port,
+      `POST /orders HTTP/1.1\r\n${HOST}\r\nContent-Length: 200000\r\n\r\nbegin`,
+    );
     await caller.sees(/400 Bad Request[^]*enough/);
     expect(await ended(1)).to.deep.equal({ status: 400, code: undefined, isOutcomeUnknown: false });
     expect(upstream.state().open).to.equal(0);

@@ -127,7 +127,10 @@ describe('a caller of a service that', () => {
     });
     const arrived = once(server, 'request') as Promise<[IncomingMessage]>;
     const { port } = await gateway({ urls: [url], operation: { maxBytes: total } });
-    const caller = await rawCaller(port, `POST /orders HTTP/1.1\r\n${HOST}\r\nContent-Length: ${total}\r\n\r\n`);
+    const caller = await rawCaller(
+      port,
+      `POST /orders HTTP/1.1\r\n${HOST}\r\nContent-Length: ${total}\r\n\r\n`,
+    );
     const piece = Buffer.alloc(MIB);
     let sent = 0;
     const more = () => {

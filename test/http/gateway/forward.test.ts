@@ -4,7 +4,13 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { generate } from 'selfsigned';
 import { rawRequest, chunked } from '../../support/raw-request.ts';
-import { closedPort, closeServices, httpService, httpsService, rawService } from '../../gateway/service-servers.ts';
+import {
+  closedPort,
+  closeServices,
+  httpService,
+  httpsService,
+  rawService,
+} from '../../gateway/service-servers.ts';
 import { closeGateways, gateway } from './gateway-app.ts';
 import { get, rawCaller } from './raw-caller.ts';
 
@@ -33,7 +39,13 @@ describe('a request to a service', () => {
     const { url, port } = await echo();
     const { url: at } = await gateway({ urls: [url] });
     const { status, body } = await rawRequest(
-      ['PUT /orders/a%2Fb/../c?x=1&x=%20 HTTP/1.1', HOST, 'Content-Length: 4', 'X-A: 1', 'Authorization: Bearer x'],
+      [
+        'PUT /orders/a%2Fb/../c?x=1&x=%20 HTTP/1.1',
+        HOST,
+        'Content-Length: 4',
+        'X-A: 1',
+        'Authorization: Bearer x',
+      ],
       'abcd',
       at,
     );

@@ -19,7 +19,13 @@ const withoutAnswer: [name: string, code: string, status: number, repeats: numbe
   ['closes the connection', 'service_failed', 502, 2, (socket) => socket.end()],
   ['closes it within the head', 'service_failed', 502, 2, (socket) => socket.end('HTTP/1.1 200 OK\r\nA: ')],
   ['speaks another protocol', 'service_failed', 502, 1, (socket) => socket.end('SSH-2.0-OpenSSH_9.2p1\r\n')],
-  ['answers with a malformed head', 'service_failed', 502, 1, (socket) => socket.write('HTTP/1.1 200 OK\r\n: x\r\n\r\n')],
+  [
+    'answers with a malformed head',
+    'service_failed',
+    502,
+    1,
+    (socket) => socket.write('HTTP/1.1 200 OK\r\n: x\r\n\r\n'),
+  ],
   [
     'answers with a head of 20 KiB',
     'service_failed',
@@ -40,7 +46,9 @@ const withoutAnswer: [name: string, code: string, status: number, repeats: numbe
     502,
     1,
     (socket) => {
-      const storm = () => socket.writable && socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(5), () => setImmediate(storm));
+      const storm = () =>
+        socket.writable &&
+        socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(5), () => setImmediate(storm));
       storm();
     },
   ],
@@ -63,7 +71,10 @@ const brokenAnswers: [name: string, behave: Behave][] = [
   ],
   [
     'is reset, of known length',
-    (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\npart', () => setImmediate(() => socket.resetAndDestroy())),
+    (socket) =>
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\npart', () =>
+        setImmediate(() => socket.resetAndDestroy()),
+      ),
   ],
   [
     'is closed within its chunks',
@@ -107,7 +118,11 @@ describe('a service that', () => {
         behave(socket);
       });
       const { url: at, ended, upstream } = await gateway({ urls: [url], operation: forStatus(status) });
-      const { status: seen, body } = await rawRequest(['POST /orders HTTP/1.1', HOST, 'Content-Length: 2'], 'ab', at);
+      const { status: seen, body } = await rawRequest(
+        ['POST /orders HTTP/1.1', HOST, 'Content-Length: 2'],
+        'ab',
+        at,
+      );
       expect([seen, body.code, body.detail, count]).to.deep.equal([status, code, MAY_BE_DONE, 1]);
       expect((await ended(1)).isOutcomeUnknown).to.equal(true);
       expect(upstream.state().open).to.equal(0);
@@ -127,7 +142,9 @@ describe('a service that', () => {
     });
 
   it('resets an answer that lasts until its connection closes: it never looks whole', async () => {
-    const { url, server } = await rawService((socket) => socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\npart'));
+    const { url, server } = await rawService((socket) =>
+      socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\npart'),
+    );
     const connected = once(server, 'connection') as Promise<[Socket]>;
     const { port } = await gateway({ urls: [url] });
     const caller = await rawCaller(port, get('/orders'));
@@ -140,7 +157,11 @@ describe('a service that', () => {
 
   it('sends more than its length: the caller gets the length, and the connection is not used again', async () => {
     let connections = 0;
-    const { url, server } = await rawService((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nX-Smuggled: 1\r\nContent-Length: 3\r\n\r\nbad'));
+    const { url, server } = await rawService((socket) =>
+      socket.write(
+        'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nX-Smuggled: 1\r\nContent-Length: 3\r\n\r\nbad',
+      ),
+    );
     server.on('connection', () => (connections += 1));
     const { url: at } = await gateway({ urls: [url] });
     for (let i = 1; i <= 3; i += 1) {
@@ -183,7 +204,10 @@ describe('a service that', () => {
       urls: [url],
       operation: { ...impatient, idleMs: 60_000, maxBytes: 64_000_000 },
     });
-    const caller = await rawCaller(port, `POST /orders HTTP/1.1\r\n${HOST}\r\nContent-Length: 64000000\r\n\r\n`);
+    const caller = await rawCaller(
+      port,
+      `POST /orders HTTP/1.1\r\n${HOST}\r\nContent-Length: 64000000\r\n\r\n`,
+    );
     const piece = Buffer.alloc(1_000_000);
     const more = () => {
       while (caller.socket.writable && caller.socket.write(piece));

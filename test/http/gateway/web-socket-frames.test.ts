@@ -25,7 +25,9 @@ describe('the frames of a WebSocket connection', () => {
           for (let i = 0; i < bytes.length; i += size) {
             boundary.add(bytes.subarray(i, i + size));
             const end = Math.min(i + size, bytes.length);
-            expect(boundary.isComplete, `${length} by ${size} at ${end}`).to.equal(end === first || end === bytes.length);
+            expect(boundary.isComplete, `${length} by ${size} at ${end}`).to.equal(
+              end === first || end === bytes.length,
+            );
           }
         }
       }

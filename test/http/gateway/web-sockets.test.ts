@@ -133,10 +133,13 @@ describe('a request that asks for another protocol', () => {
   it('is answered as if it did not, body included, and its connection goes on', async () => {
     const { url } = await httpService((req, res) => {
       let body = '';
-      req.on('data', (chunk) => (body += String(chunk))).once('end', () => res.end(`<${req.method} ${body}>`));
+      req
+        .on('data', (chunk) => (body += String(chunk)))
+        .once('end', () => res.end(`<${req.method} ${body}>`));
     });
     const { port } = await gateway({ urls: [url] });
-    const h2c = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA';
+    const h2c =
+      'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA';
     const post = `POST /orders HTTP/1.1\r\n${HOST}\r\n${h2c}\r\nContent-Length: 6\r\n\r\n`;
     const caller = await rawCaller(port, `${post}abc`);
     caller.socket.write('def');
@@ -152,7 +155,10 @@ describe('a request that asks for another protocol', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
-    const caller = await rawCaller(port, `GET / HTTP/1.1\r\n${HOST}\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n`);
+    const caller = await rawCaller(
+      port,
+      `GET / HTTP/1.1\r\n${HOST}\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n`,
+    );
     await caller.ended;
     expect(caller.text()).to.equal('');
     server.close();
