@@ -6,6 +6,7 @@ import { generate } from 'selfsigned';
 import { rawRequest, chunked } from '../../support/raw-request.ts';
 import {
   closedPort,
+  closing,
   closeServices,
   httpService,
   httpsService,
@@ -148,7 +149,7 @@ describe('a request to a service', () => {
         `POST /orders HTTP/1.1\r\n${HOST}\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n`,
       );
       const [req] = await arrived;
-      const closed = once(req, 'close');
+      const closed = closing(req);
       caller.socket.write('6\r\nabcdef\r\n');
       for (const text of refused) await caller.sees(text);
       await closed;

@@ -80,7 +80,12 @@ export async function gateway({
   const wakers = new Set<() => void>();
   const metrics = createMetrics();
   const log = createLog('trace', [], { write: (line: string) => void lines.push(JSON.parse(line)) });
-  const services = { log, metrics, publicUrl: PUBLIC_URL } as unknown as Services;
+  // Nothing changes in it: what is watched is due because it is expired.
+  const registry = {
+    generation: () => 1,
+    currentGeneration: () => Promise.resolve(1),
+  } as unknown as Registry;
+  const services = { log, metrics, registry, publicUrl: PUBLIC_URL } as unknown as Services;
   const own = aService({ urls, ...service });
   const upstream = new Upstream(own);
   const description = loadContract().operations.get('getMe')!;
@@ -96,11 +101,6 @@ export async function gateway({
         ? Promise.reject(new Problem('invalid_api_key', { internal: 'deleted' }))
         : Promise.resolve(admission),
   };
-  // Nothing changes in it: what is watched is due because it is expired.
-  const registry = {
-    generation: () => 1,
-    currentGeneration: () => Promise.resolve(1),
-  } as unknown as Registry;
   const step = forward({
     operation: anOperation(own, operation),
     upstream,

@@ -135,8 +135,9 @@ describe('a service that', () => {
       const operation = name.startsWith('stops') ? impatient : {};
       const { port, lines, upstream } = await gateway({ urls: [url], operation });
       const caller = await rawCaller(port, get('/orders'));
-      expect(await caller.ended).to.equal('reset');
-      expect(caller.text()).to.not.include('0\r\n\r\n');
+      // libuv may report a reset that comes with data as an end.
+      await caller.ended;
+      expect(caller.text()).to.match(/part(\r\n)?$/);
       expect(upstream.state().open).to.equal(0);
       expect(lines.map(({ msg }) => msg)).to.include('answer of a service broke off');
     });

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { rawRequest } from '../../support/raw-request.ts';
-import { closeServices, httpService } from '../../gateway/service-servers.ts';
+import { closeServices, closing, httpService } from '../../gateway/service-servers.ts';
 import { closeGateways, gateway } from './gateway-app.ts';
 import { get, rawCaller } from './raw-caller.ts';
 
@@ -33,7 +33,7 @@ describe('a caller who is revoked', () => {
     revoke();
     await caller.sees('event: end\ndata: {"code":"invalid_api_key","title":"API key refused"}\n\n');
     await caller.sees('\r\n0\r\n\r\n');
-    await once(res, 'close');
+    await closing(res);
     expect(lines.find(({ msg }) => msg === 'stream cut off')).to.include({ reason: 'invalid_api_key' });
     caller.socket.destroy();
   });
@@ -58,7 +58,7 @@ describe('a caller who is revoked', () => {
       revoke();
       expect(await caller.ended).to.equal('reset');
       expect(caller.text()).to.not.include('0\r\n\r\n');
-      if (!res.closed) await once(res, 'close');
+      await closing(res);
       expect(upstream.state().open).to.equal(0);
     });
 
@@ -75,7 +75,7 @@ describe('a caller who is revoked', () => {
       revoke();
       const { status, body } = await answer;
       expect([status, body.code]).to.deep.equal([401, 'invalid_api_key']);
-      if (!res.closed) await once(res, 'close');
+      await closing(res);
       expect(await ended(1)).to.deep.equal({ status: 401, code: 'invalid_api_key', isOutcomeUnknown });
     }
   });
@@ -88,7 +88,7 @@ describe('a caller who is revoked', () => {
     const [req] = await request;
     revoke();
     await caller.sees('401 Unauthorized');
-    if (!req.closed) await once(req, 'close');
+    await closing(req);
     expect(req.complete).to.equal(false);
     caller.socket.destroy();
   });
