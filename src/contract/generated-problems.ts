@@ -675,6 +675,27 @@ export const problems = {
       "The change was sent to the authority or to this API's own store, and the answer was lost. It may have been carried out.",
     next: "Check the current state before you repeat the request.",
   },
+  service_unavailable: {
+    status: 503,
+    title: "Service unavailable",
+    meaning:
+      "The service that this operation belongs to cannot be connected to, or gets as many requests as it may at the same time. Nothing was sent to it.",
+    next: "Repeat after the time in `Retry-After`.",
+  },
+  service_failed: {
+    status: 502,
+    title: "Service failed",
+    meaning:
+      "The service that this operation belongs to closed the connection before it answered, or answered with what is not valid HTTP. A change may have been made; `detail` says so.",
+    next: "Check the current state before you repeat a change; a read can be repeated.",
+  },
+  service_timeout: {
+    status: 504,
+    title: "Service did not answer in time",
+    meaning:
+      "The service that this operation belongs to accepted the request and did not answer in time. A change may have been made; `detail` says so.",
+    next: "Check the current state before you repeat a change; a read can be repeated.",
+  },
   overloaded: {
     status: 503,
     title: "Temporarily unavailable",

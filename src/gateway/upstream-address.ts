@@ -16,7 +16,10 @@ export class UpstreamAddress {
   readonly #url: string;
 
   /** @param url `http:` or `https:`, without a trailing slash */
-  constructor(url: string, { ca, connectMs, concurrency }: Pick<Service, 'ca' | 'connectMs' | 'concurrency'>) {
+  constructor(
+    url: string,
+    { ca, connectMs, concurrency }: Pick<Service, 'ca' | 'connectMs' | 'concurrency'>,
+  ) {
     const { origin, pathname } = new URL(url);
     this.#url = url;
     this.basePath = pathname === '/' ? '' : pathname;

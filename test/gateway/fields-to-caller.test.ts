@@ -4,7 +4,14 @@ import { createFieldsToCaller } from '../../src/gateway/fields-to-caller.ts';
 import { pairsOf } from '../../src/gateway/raw-fields.ts';
 import { aService } from './service-servers.ts';
 
-const PRIVATE = ['Content-Security-Policy', "default-src 'none'", 'Vary', 'Origin', 'Cache-Control', 'no-store'];
+const PRIVATE = [
+  'Content-Security-Policy',
+  "default-src 'none'",
+  'Vary',
+  'Origin',
+  'Cache-Control',
+  'no-store',
+];
 const PUBLIC = PRIVATE.slice(0, 4);
 
 const bytes = (raw: string[]): Buffer[] => raw.map((text) => Buffer.from(text, 'latin1'));
@@ -80,7 +87,9 @@ describe('header fields to a caller', () => {
 
   it('vary by what the service says, and by the credential', () => {
     expect(values([], 'vary')).to.deep.equal(['Origin, Authorization']);
-    expect(values(['Vary', 'Accept', 'vary', 'origin'], 'vary')).to.deep.equal(['Origin, Authorization, Accept']);
+    expect(values(['Vary', 'Accept', 'vary', 'origin'], 'vary')).to.deep.equal([
+      'Origin, Authorization, Accept',
+    ]);
     expect(values(['Vary', '*'], 'vary')).to.deep.equal(['*']);
     expect(values(['Vary', 'Accept'], 'vary', {}, PUBLIC)).to.deep.equal(['Origin, Accept']);
   });
@@ -106,7 +115,18 @@ describe('header fields to a caller', () => {
 
   it('are trailers, too, unless one is needed before the content', () => {
     const { trailers } = createFieldsToCaller(aService(), PRIVATE);
-    const raw = ['X-Checksum', 'abc', 'Set-Cookie', 'a=1', 'Content-Length', '7', 'Server', 's', 'ETag', '"1"'];
+    const raw = [
+      'X-Checksum',
+      'abc',
+      'Set-Cookie',
+      'a=1',
+      'Content-Length',
+      '7',
+      'Server',
+      's',
+      'ETag',
+      '"1"',
+    ];
     expect(trailers(bytes(raw))).to.deep.equal([
       ['X-Checksum', 'abc'],
       ['ETag', '"1"'],
@@ -138,7 +158,9 @@ describe('header fields to a caller', () => {
     it('to the same path where the service sees the prefix', () => {
       const own = { urls, stripsPrefix: false };
       expect(values(['Location', '/orders/1'], 'location', own)).to.deep.equal(['/orders/1']);
-      expect(values(['Location', 'http://orders:8080/orders/1'], 'location', own)).to.deep.equal(['/orders/1']);
+      expect(values(['Location', 'http://orders:8080/orders/1'], 'location', own)).to.deep.equal([
+        '/orders/1',
+      ]);
     });
   });
 });

@@ -111,14 +111,22 @@ describe('header fields to a service', () => {
     });
 
   it('have one value each of those that the gateway says itself', () => {
-    const names = ['X-Request-Id', 'x_request_id', 'X-Forwarded-For', 'X-Forwarded-Host', 'x-forwarded-proto'];
+    const names = [
+      'X-Request-Id',
+      'x_request_id',
+      'X-Forwarded-For',
+      'X-Forwarded-Host',
+      'x-forwarded-proto',
+    ];
     expect(sent(names.flatMap((name) => [name, 'forged']))).to.deep.equal(sent([]));
   });
 
   it('do not include other transfer codings, nor what Connection names', () => {
     expect(arriving(['TE', 'gzip, trailers'], 'te')).to.deep.equal([]);
     expect(arriving(['X-A', '1', 'Connection', 'close, x-a'], 'x-a')).to.deep.equal([]);
-    expect(arriving(['Connection', 'X-Request-Id, Trivium-Principal'], 'X-Request-Id')).to.deep.equal(['request-1']);
+    expect(arriving(['Connection', 'X-Request-Id, Trivium-Principal'], 'X-Request-Id')).to.deep.equal([
+      'request-1',
+    ]);
   });
 
   it('continue Via', () => {

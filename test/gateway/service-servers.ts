@@ -1,6 +1,12 @@
 /** Servers that a service could be: well-behaved ones, and those that write bytes of their own. */
 import { once } from 'node:events';
-import { createServer as createHttp, type RequestListener, type Server as HttpServer } from 'node:http';
+import {
+  createServer as createHttp,
+  type IncomingMessage,
+  type RequestListener,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttps, type ServerOptions } from 'node:https';
 import { createServer as createTcp, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Service } from '../../src/gateway/service.ts';
@@ -19,7 +25,8 @@ export async function closeServices(): Promise<void> {
   await Promise.all(Array.from(running, (one) => one.close()));
 }
 
-export const httpService = (answer: RequestListener): Promise<RunningService> => listening(createHttp(answer));
+export const httpService = (answer: RequestListener): Promise<RunningService> =>
+  listening(createHttp(answer));
 
 export const httpsService = (tls: ServerOptions, answer: RequestListener): Promise<RunningService> =>
   listening(createHttps(tls, answer), 'https');
@@ -40,6 +47,10 @@ export function rawService(onRequest: (socket: Socket, head: string) => void): P
   });
   return listening(server);
 }
+
+/** Unlike `once`, also after an error, and when it is closed already. */
+export const closing = (one: IncomingMessage | ServerResponse | Socket): Promise<void> =>
+  new Promise((resolve) => void (one.closed ? resolve() : one.once('close', resolve)));
 
 /** A port that nobody listens at. */
 export async function closedPort(): Promise<number> {

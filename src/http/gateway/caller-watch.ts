@@ -7,7 +7,7 @@ import type { Watch } from '../streams/watch.ts';
  * Most exchanges are over sooner, and are not worth a place in the watch. Together with the interval of the watch, a
  * revocation takes effect within a second.
  */
-const WATCHED_AFTER_MS = 500;
+const WATCHED_AFTER_MS = 250;
 
 export class CallerWatch {
   readonly #ctx: Context;

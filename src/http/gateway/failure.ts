@@ -31,8 +31,12 @@ interface Attempt {
 export function failureOf(error: unknown, { service, isSent, isWrite }: Attempt): Problem {
   if (error instanceof Problem) return error;
   const code = codeOf(error);
-  const internal = `${service}: ${code || 'not HTTP'}`;
-  if (!isSent) return new Problem(CLOSED.has(code) ? 'service_unavailable' : 'internal_error', { internal, cause: error });
+  const internal = `${service}: ${code || String(error)}`;
+  if (!isSent)
+    return new Problem(CLOSED.has(code) ? 'service_unavailable' : 'internal_error', {
+      internal,
+      cause: error,
+    });
   const detail = isWrite
     ? 'The request was sent to the service, and may have been carried out.'
     : 'The request was sent to the service.';

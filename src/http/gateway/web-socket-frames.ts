@@ -39,7 +39,8 @@ export class FrameBoundary {
   /** @returns what follows the header */
   #readHeader(chunk: Buffer): Buffer {
     const known = this.#header.length;
-    const bytes = known === 0 ? chunk : Buffer.concat([this.#header, chunk.subarray(0, LONGEST_HEADER - known)]);
+    const bytes =
+      known === 0 ? chunk : Buffer.concat([this.#header, chunk.subarray(0, LONGEST_HEADER - known)]);
     const length = headerLength(bytes);
     if (bytes.length < length) {
       this.#header = Buffer.from(bytes);

@@ -53,7 +53,14 @@ export interface GatewayApp {
 
 const PRINCIPAL: TenantPrincipal = { kind: 'tenant', tenantId: 'acme', clientId: 'key-1', scopes: [] };
 const PUBLIC_URL = 'https://api.example';
-const OWN_FIELDS = ['Content-Security-Policy', "default-src 'none'", 'Vary', 'Origin', 'Cache-Control', 'no-store'];
+const OWN_FIELDS = [
+  'Content-Security-Policy',
+  "default-src 'none'",
+  'Vary',
+  'Origin',
+  'Cache-Control',
+  'no-store',
+];
 const open = new Set<() => Promise<void>>();
 
 /** For `afterEach`. */
@@ -61,13 +68,24 @@ export async function closeGateways(): Promise<void> {
   await Promise.all(Array.from(open, (close) => close()));
 }
 
-export async function gateway({ urls, service, operation, places = 9, before }: Options): Promise<GatewayApp> {
+export async function gateway({
+  urls,
+  service,
+  operation,
+  places = 9,
+  before,
+}: Options): Promise<GatewayApp> {
   const lines: Record<string, unknown>[] = [];
   const ends: End[] = [];
   const wakers = new Set<() => void>();
   const metrics = createMetrics();
   const log = createLog('trace', [], { write: (line: string) => void lines.push(JSON.parse(line)) });
-  const services = { log, metrics, publicUrl: PUBLIC_URL } as unknown as Services;
+  // Nothing changes in it: what is watched is due because it is expired.
+  const registry = {
+    generation: () => 1,
+    currentGeneration: () => Promise.resolve(1),
+  } as unknown as Registry;
+  const services = { log, metrics, registry, publicUrl: PUBLIC_URL } as unknown as Services;
   const own = aService({ urls, ...service });
   const upstream = new Upstream(own);
   const description = loadContract().operations.get('getMe')!;
@@ -83,8 +101,6 @@ export async function gateway({ urls, service, operation, places = 9, before }: 
         ? Promise.reject(new Problem('invalid_api_key', { internal: 'deleted' }))
         : Promise.resolve(admission),
   };
-  // Nothing changes in it: what is watched is due because it is expired.
-  const registry = { generation: () => 1, currentGeneration: () => Promise.resolve(1) } as unknown as Registry;
   const step = forward({
     operation: anOperation(own, operation),
     upstream,

@@ -38,7 +38,9 @@ export async function rawCaller(port: number, first = ''): Promise<RawCaller> {
           resolve(text);
         };
         wakers.add(look);
-        void ended.then((how) => reject(new Error(`the connection ended (${how}) after ${JSON.stringify(text)}`)));
+        void ended.then((how) =>
+          reject(new Error(`the connection ended (${how}) after ${JSON.stringify(text)}`)),
+        );
         look();
       }),
   };
