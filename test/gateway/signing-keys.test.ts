@@ -121,8 +121,8 @@ describe('signing keys', () => {
       for (const end = now + 4 * rotationMs; now < end; now += rotationMs / 48) {
         await made.refresh();
         seen.add(made.current().kid);
-        expect(await redis().hlen(keys.signingKeys)).to.be.at.most(entries);
-        expect(await redis().pttl(keys.signingKeys)).to.be.within(1, expiresMs);
+        expect(await redis().hlen(keys.signingKeys)).to.be.at.most(entries!);
+        expect(await redis().pttl(keys.signingKeys)).to.be.within(1, expiresMs!);
       }
       expect(seen.size).to.equal(4);
     }
