@@ -144,10 +144,11 @@ for (const { name, command, env, verifies } of services)
           Buffer.from(JSON.stringify({ ...claims, ...changes })).toString('base64url'),
           signature,
         ].join('.');
-      for (const token of ['', 'x', 'a.b.c', `${issuer.tokenFor(USER)}, x`, changed({ aud: 'billing' })])
+      for (const token of ['', 'x', 'a.b.c', changed({ aud: 'billing' })])
         expect((await call(token, '/orders')).status, token).to.equal(401);
       // What a service that trusts its network believes: nobody else may reach its port.
-      expect((await call(changed({ tenant_id: 'globex' }), '/orders')).status).to.equal(verifies ? 401 : 200);
+      for (const token of [changed({ tenant_id: 'globex' }), `${issuer.tokenFor(USER)}, x`])
+        expect((await call(token, '/orders')).status).to.equal(verifies ? 401 : 200);
     });
   });
 

@@ -60,7 +60,7 @@ describe('signing keys', () => {
     const processes = await Promise.all([open(), open(), open(), open()]);
     expect(new Set(processes.map((one) => one.current().kid)).size).to.equal(1);
     expect(await redis().hlen(keys.signingKeys)).to.equal(1);
-    expect((await open()).current().kid).to.equal(processes[0]!.current().kid);
+    expect((await open()).current().kid).to.equal(processes[0].current().kid);
   });
 
   it('are encrypted in Redis, each for its own place', async () => {
