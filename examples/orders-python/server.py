@@ -47,7 +47,8 @@ class Orders(BaseHTTPRequestHandler):
 
     def _answer(self):
         try:
-            self._claims = verifier.claims(", ".join(self.headers.get_all("Trivium-Principal", [])))
+            tokens = self.headers.get_all("Trivium-Principal", [])
+            self._claims = verifier.claims(tokens[0] if len(tokens) == 1 else "")
         except KeysUnavailable:
             return self._refuse(503, "Trivium's keys cannot be fetched")
         except ValueError as error:

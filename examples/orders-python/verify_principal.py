@@ -18,4 +18,4 @@ def verify(token, keys, issuer, audience):  # keys: kid -> JWK
     claims = json.loads(decode(body))
     if claims["iss"] != issuer or claims["aud"] != audience or claims["exp"] <= time.time() - 5:
         raise ValueError("not for us, or not any more")
-    return claims  # kind, tenant_id, client_id, sub, scopes, roles, act, operation, request_id
+    return claims  # kind, tenant_id, client_id, sub, scopes, roles, act, operation

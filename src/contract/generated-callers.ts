@@ -31,6 +31,7 @@ export const callersOf = {
   getDocsAsset: ['nobody'],
   getHealth: ['nobody'],
   getJob: ['user', 'apiKey', 'app', 'operator'],
+  getJwks: ['nobody'],
   getMe: ['user', 'apiKey', 'app'],
   getMetrics: ['nobody'],
   getProblem: ['nobody'],

@@ -3,10 +3,10 @@
  * claims: `iss` (our public URL), `aud` (the service's name), `iat`, `exp`, `kind` (`user`, `tenant`, `app`),
  * `tenant_id`, `client_id`, `sub` (the user; for an API key the client), `scopes`, `roles` (of a user, and of the user
  * of an app), `act` (RFC 8693 section 4.1: the app that acts for the user `sub`), `operation` (the service's own
- * operationId), `request_id`. There is no `jti`, for `request_id` is as unique.
+ * operationId).
  */
 import { sign } from 'node:crypto';
-import { membersOf } from '../log.ts';
+import { LRUCache } from 'lru-cache';
 import type { Principal } from '../principal.ts';
 import { redisNow } from '../redis/clock.ts';
 import type { ServiceOperation } from './service.ts';
@@ -16,59 +16,86 @@ import type { SigningKeys } from './signing-keys.ts';
 /** The field that carries the token. */
 export const PRINCIPAL_FIELD = 'Trivium-Principal';
 export const PRINCIPAL_TYPE = 'principal+jwt';
-/** Long enough for a service that is busy, short enough that a token from its log is worthless. */
+/** Long enough for a service that is busy, short enough that a token from its log is soon worthless. */
 export const PRINCIPAL_TOKEN_SECONDS = 60;
+/**
+ * A token is sent with every request of its principal to its operation until then. Signing costs 33 µs, a good part of what
+ * a request costs a proxy; therefore no claim is of one request only: its id is in `X-Request-Id`.
+ */
+const REUSED_SECONDS = 30;
+/** Of about a kilobyte each; others are signed anew. */
+const KEPT_TOKENS = 10_000;
 
 export interface PrincipalTokens {
-  /** For one request to one operation. @returns the token in compact form (RFC 7515 section 7.1) */
-  issue(principal: Principal, operation: ServiceOperation, requestId: string): string;
+  /** @returns a token in compact form (RFC 7515 section 7.1), valid for 30 seconds at least */
+  issue(principal: Principal, operation: ServiceOperation): string;
+}
+
+interface Issued {
+  token: string;
+  kid: string;
+  /** Seconds since 1970. */
+  iat: number;
 }
 
 /**
- * Signs synchronously: it costs less than handing the work to a thread. Texts that stay the same are made once for each
- * key, operation and principal; principals are kept as long as their credential is remembered.
+ * Signs synchronously: a thread would cost the request as much again. Tokens are kept by the identity of the principal
+ * object, which changes with whatever a principal may do.
  * @param issuer our public URL
+ * @param now ms since 1970
  */
-export function createPrincipalTokens(keys: Pick<SigningKeys, 'current'>, issuer: string): PrincipalTokens {
-  const headerOf = perObject(headerText);
-  const callerClaims = perObject(callerText);
-  const operationClaims = perObject((operation: ServiceOperation) =>
-    membersOf({ iss: issuer, aud: operation.service.name, operation: operation.operationId }),
-  );
+export function createPrincipalTokens(
+  keys: Pick<SigningKeys, 'current'>,
+  issuer: string,
+  now: () => number = redisNow,
+): PrincipalTokens {
+  const kept = new LRUCache<string, Issued>({ max: KEPT_TOKENS });
+  const numberOf = createNumbers();
+
   return {
-    issue(principal, operation, requestId) {
+    issue(principal, operation) {
+      const place = `${numberOf(principal)} ${numberOf(operation)}`;
       const key = keys.current();
-      const iat = Math.floor(redisNow() / 1000);
-      const own = `"request_id":${JSON.stringify(requestId)},"iat":${iat},"exp":${iat + PRINCIPAL_TOKEN_SECONDS}`;
-      const claims = `{${operationClaims(operation)},${callerClaims(principal)},${own}}`;
-      const input = `${headerOf(key)}.${base64url(claims)}`;
-      return `${input}.${sign('sha256', Buffer.from(input), key.signer).toString('base64url')}`;
+      const iat = Math.floor(now() / 1000);
+      const known = kept.get(place);
+      if (known?.kid === key.kid && iat - known.iat < REUSED_SECONDS) return known.token;
+      const claims = { iss: issuer, ...operationClaims(operation), ...callerClaims(principal) };
+      const token = signed({ ...claims, iat, exp: iat + PRINCIPAL_TOKEN_SECONDS }, key);
+      kept.set(place, { token, kid: key.kid, iat });
+      return token;
     },
   };
 }
 
-const headerText = ({ kid }: SigningKey): string =>
-  base64url(JSON.stringify({ alg: 'ES256', typ: PRINCIPAL_TYPE, kid }));
-
-function callerText(principal: Principal): string {
-  const { kind, tenantId: tenant_id, clientId: client_id, scopes } = principal;
-  const common = { kind, tenant_id, client_id, scopes };
-  if (principal.kind === 'tenant') return membersOf({ ...common, sub: client_id });
-  const { userId: sub, roles } = principal;
-  const act = principal.kind === 'app' ? { sub: client_id } : undefined;
-  return membersOf({ ...common, sub, roles, act });
+function signed(claims: object, { kid, signer }: SigningKey): string {
+  const input = `${base64url({ alg: 'ES256', typ: PRINCIPAL_TYPE, kid })}.${base64url(claims)}`;
+  return `${input}.${sign('sha256', Buffer.from(input), signer).toString('base64url')}`;
 }
 
-const base64url = (text: string): string => Buffer.from(text).toString('base64url');
+const operationClaims = ({ service, operationId: operation }: ServiceOperation) => ({
+  aud: service.name,
+  operation,
+});
 
-/** Calls `make` once for each object. */
-function perObject<T extends object>(make: (of: T) => string): (of: T) => string {
-  const made = new WeakMap<T, string>();
+function callerClaims(principal: Principal): Record<string, unknown> {
+  const { kind, tenantId: tenant_id, clientId: client_id, scopes } = principal;
+  const common = { kind, tenant_id, client_id, scopes };
+  if (principal.kind === 'tenant') return { ...common, sub: client_id };
+  const { userId: sub, roles } = principal;
+  return { ...common, sub, roles, act: principal.kind === 'app' ? { sub: client_id } : undefined };
+}
+
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** A number for each object, as long as it lives. */
+function createNumbers(): (of: object) => number {
+  const numbers = new WeakMap<object, number>();
+  let last = 0;
   return (of) => {
-    const known = made.get(of);
+    const known = numbers.get(of);
     if (known !== undefined) return known;
-    const text = make(of);
-    made.set(of, text);
-    return text;
+    last += 1;
+    numbers.set(of, last);
+    return last;
   };
 }

@@ -31,6 +31,7 @@ import { getDocs } from './service/getDocs.ts';
 import { getDocsAsset } from './service/getDocsAsset.ts';
 import { getHealth } from './service/getHealth.ts';
 import { getJob } from './jobs/getJob.ts';
+import { getJwks } from './service/getJwks.ts';
 import { getMe } from './me/getMe.ts';
 import { getMetrics } from './service/getMetrics.ts';
 import { getProblem } from './service/getProblem.ts';
@@ -117,6 +118,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   getDocsAsset,
   getHealth,
   getJob,
+  getJwks,
   getMe,
   getMetrics,
   getProblem,

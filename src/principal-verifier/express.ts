@@ -27,13 +27,10 @@ export function expressPrincipal(verifier: PrincipalVerifier) {
     };
     verifier
       .verify(req.headers[FIELD])
-      .then(
-        (found) => {
-          req.principal = found;
-          next();
-        },
-        refuse,
-      )
+      .then((found) => {
+        req.principal = found;
+        next();
+      }, refuse)
       .catch(next);
   };
 }

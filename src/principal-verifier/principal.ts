@@ -11,8 +11,6 @@ interface Caller {
   readonly scopes: readonly string[];
   /** The operationId that Trivium matched the request to. */
   readonly operation: string;
-  /** As in `X-Request-Id`. */
-  readonly requestId: string;
 }
 
 /** A user in the tenant's single-page app. */
@@ -67,7 +65,6 @@ function read(claims: JWTPayload): Principal {
     clientId: text(claims, 'client_id'),
     scopes: texts(claims, 'scopes'),
     operation: text(claims, 'operation'),
-    requestId: text(claims, 'request_id'),
   };
   const { kind } = claims;
   if (kind === 'tenant') return { kind, ...caller };

@@ -36,7 +36,8 @@ export function createPrincipalVerifier(options: PrincipalVerifierOptions): Prin
       if (token === undefined || token.length === 0)
         throw new PrincipalError('missing_token', 'the request has no Trivium-Principal');
       // Node joins fields of the same name; none of the results is a token.
-      if (typeof token !== 'string') throw new PrincipalError('malformed_token', 'it was sent more than once');
+      if (typeof token !== 'string')
+        throw new PrincipalError('malformed_token', 'it was sent more than once');
       const { payload } = await jwtVerify(token, keys, {
         // Named here, never taken from the token (RFC 8725 section 3.1).
         algorithms: ['ES256'],

@@ -60,7 +60,7 @@ describe('signing keys', () => {
     const processes = await Promise.all([open(), open(), open(), open()]);
     expect(new Set(processes.map((one) => one.current().kid)).size).to.equal(1);
     expect(await redis().hlen(keys.signingKeys)).to.equal(1);
-    expect((await open()).current().kid).to.equal(processes[0]!.current().kid);
+    expect((await open()).current().kid).to.equal(processes[0].current().kid);
   });
 
   it('are encrypted in Redis, each for its own place', async () => {
@@ -121,8 +121,8 @@ describe('signing keys', () => {
       for (const end = now + 4 * rotationMs; now < end; now += rotationMs / 48) {
         await made.refresh();
         seen.add(made.current().kid);
-        expect(await redis().hlen(keys.signingKeys)).to.be.at.most(entries);
-        expect(await redis().pttl(keys.signingKeys)).to.be.within(1, expiresMs);
+        expect(await redis().hlen(keys.signingKeys)).to.be.at.most(entries!);
+        expect(await redis().pttl(keys.signingKeys)).to.be.within(1, expiresMs!);
       }
       expect(seen.size).to.equal(4);
     }

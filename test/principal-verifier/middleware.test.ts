@@ -101,9 +101,9 @@ for (const [name, start] of Object.entries(frameworks))
         [`${issuer.tokenFor(USER)}x`, 'wrong_signature'],
       ] as const) {
         const answer = await get('/orders', token);
-        expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).to.deep.equal(
-          [401, 'application/problem+json', 'no-store'],
-        );
+        expect([answer.status, answer.headers.get('cache-control')]).to.deep.equal([401, 'no-store']);
+        // Fastify adds a charset.
+        expect(answer.headers.get('content-type')).to.match(/^application\/problem\+json(;|$)/);
         expect(answer.headers.get('www-authenticate')).to.equal(`Trivium-Principal error="${code}"`);
         expect(await answer.json()).to.include({ status: 401, code, title: 'Unauthorized' });
       }

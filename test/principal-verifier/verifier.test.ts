@@ -55,7 +55,7 @@ describe('the principal verifier', () => {
       .sign(key.signer.key);
   }
 
-  const known = { operation: 'listOrders', requestId: 'request-1' };
+  const known = { operation: 'listOrders' };
   const kinds: [what: string, issued: Issued, expected: object][] = [
     ['a user', USER, USER],
     ['an API key', TENANT, TENANT],

@@ -87,7 +87,7 @@ export async function startPrincipalIssuer(): Promise<PrincipalIssuer> {
   return {
     url,
     key,
-    tokenFor: (principal) => tokens.issue(principal, operation, 'request-1'),
+    tokenFor: (principal) => tokens.issue(principal, operation),
     fetches: () => fetches,
     answerWith: (next) => (status = next),
     close: async () => {
