@@ -104,7 +104,7 @@ describe('the change of an API key', () => {
   });
 
   it('takes removed scopes from the registry before it makes any call', async () => {
-    authority.before = async () => expect((await keyNow()).scopes).to.deep.equal(['a']);
+    authority.before = async () => void expect((await keyNow()).scopes).to.deep.equal(['a']);
     await update({ scopes: ['a'] });
     expect(await agreed()).to.deep.equal(['a']);
     expect(authority.calls).to.deep.equal(['listClientGrants', 'narrowClientGrant']);
