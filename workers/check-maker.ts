@@ -20,7 +20,7 @@ export interface Maker {
   createdAt: string;
 }
 
-/** @throws Problem `insufficient_role`, `invalid_token`, `invalid_api_key`, `app_blocked`, `app_not_allowed`, `consent_withdrawn` */
+/** @throws Problem `insufficient_role`, `insufficient_scope`, `invalid_token`, `invalid_api_key`, `app_blocked`, `app_not_allowed`, `consent_withdrawn` */
 export type MakerCheck = (maker: Maker) => Promise<void>;
 
 /** @param approvedApps default for approved apps on which a tenant has not decided */
@@ -56,10 +56,17 @@ export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: A
       if (by?.kind === 'app') await checkApp(by.clientId, tenant, { subject: userId, isHome, issuedAt });
     }
     if (by?.kind === 'tenant') {
-      const mark = await readUserMark(redis, by.clientId);
+      const [mark, key] = await Promise.all([
+        readUserMark(redis, by.clientId),
+        readClient(redis, by.clientId),
+      ]);
       if (mark && issuedAt <= mark.refusedUpTo)
         throw new Problem('invalid_api_key', {
           detail: 'The API key that made the request was deleted before the work started.',
+        });
+      if (key?.kind === 'tenant' && key.narrowed_at !== undefined && createdAt <= key.narrowed_at)
+        throw new Problem('insufficient_scope', {
+          detail: 'The API key that made the request lost scopes before the work started.',
         });
     }
   };

@@ -61,6 +61,7 @@ export interface ClientCalls {
   listThirdPartyClients(page: number, perPage: number): Promise<Auth0Client[]>;
   /** `null` removes a member. */
   updateClient(clientId: string, changes: Record<string, unknown>): Promise<void>;
+  renameClient(clientId: string, name: string): Promise<void>;
   /**
    * Replaces a client's authentication method by keys; a key whose `kid` it has already stays. Empty: it has another
    * method already.
@@ -93,6 +94,7 @@ export function clientCalls(transport: ManagementTransport & ClientTransport): C
       read(async (sdk) => (await sdk.clients.get(clientId, { fields: 'callbacks' })).callbacks ?? []),
     listThirdPartyClients: (page, perPage) => listClients({ is_first_party: false }, page, perPage),
     updateClient: changeClient,
+    renameClient: (clientId, name) => changeClient(clientId, { name }),
     replaceClientKeys: (clientId, credentials) => replaceKeys(transport, clientId, credentials),
     rotateClientSecret: (clientId) =>
       write(async (sdk) => {

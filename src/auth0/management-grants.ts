@@ -17,9 +17,11 @@ export interface GrantCalls {
   apiScopes(audience: string): Promise<ReadonlySet<string> | undefined>;
   /** Grants a client these scopes for itself (client credentials). Here and below: refused when the API lacks one. */
   createClientGrant(clientId: string, audience: string, scope: string[]): Promise<void>;
-  /** @returns ids */
-  listClientGrants(clientId: string): Promise<string[]>;
+  /** @param audience left out: of all APIs. @returns ids */
+  listClientGrants(clientId: string, audience?: string): Promise<string[]>;
   updateClientGrant(grantId: string, audience: string, scope: string[]): Promise<void>;
+  /** The same for scopes that it was granted before: never refused because the API has lost one since. */
+  narrowClientGrant(grantId: string, scope: string[]): Promise<void>;
   deleteClientGrant(grantId: string): Promise<void>;
   /** Grants a client these scopes on behalf of users. */
   createUserGrantOf(clientId: string, audience: string, scope: string[]): Promise<void>;
@@ -44,18 +46,22 @@ export function grantCalls({ read, write, gone, apiScopes }: ManagementTransport
     await write(async (sdk) => void (await sdk.clientGrants.create({ ...wanted, subject_type })));
   }
 
+  const change = (grantId: string, scope: string[]) =>
+    write(async (sdk) => void (await sdk.clientGrants.update(grantId, { scope })));
+
   return {
     apiScopes: (audience) => apiScopes.of(read, audience),
     createClientGrant: (client_id, audience, scope) => grant('client', { client_id, audience, scope }),
-    listClientGrants: (client_id) =>
+    listClientGrants: (client_id, audience) =>
       read(async (sdk) => {
-        const found = await sdk.clientGrants.list({ client_id });
+        const found = await sdk.clientGrants.list({ client_id, audience });
         return found.data.flatMap(({ id }) => id ?? []);
       }),
     async updateClientGrant(grantId, audience, scope) {
       await apiScopes.check(read, audience, scope);
-      await write(async (sdk) => void (await sdk.clientGrants.update(grantId, { scope })));
+      await change(grantId, scope);
     },
+    narrowClientGrant: change,
     deleteClientGrant: (grantId) =>
       gone(() => write(async (sdk) => void (await sdk.clientGrants.delete(grantId)))),
     createUserGrantOf: (client_id, audience, scope) => grant('user', { client_id, audience, scope }),

@@ -163,7 +163,7 @@ export class Authenticator {
     const { clientId, organizationId, scopes, subject } = claims;
     const caller = { tenantId: tenant.id, clientId };
     if (client.kind === 'tenant') {
-      // At most the scopes it was created with, even if its client grant at the authority was extended since.
+      // At most its scopes in the registry, even if its client grant at the authority, or an older token, has more.
       const { scopes: made = scopes } = client;
       return { kind: 'tenant', ...caller, scopes: scopes.filter((scope) => made.includes(scope)) };
     }

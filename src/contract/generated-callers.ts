@@ -76,6 +76,7 @@ export const callersOf = {
   startTenantChangeOver: ['operator'],
   suspendTenant: ['operator'],
   testWebhook: ['user', 'apiKey'],
+  updateApiKey: ['user', 'apiKey'],
   updateApp: ['operator'],
   updateRegisteredApp: ['registrationToken'],
   updateTenant: ['user', 'apiKey'],

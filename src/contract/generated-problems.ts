@@ -100,7 +100,7 @@ export const problems = {
     status: 403,
     title: "Beyond the caller's own limits",
     meaning:
-      "The caller is an API key, and the key that it creates or rotates would expire later or be valid from more addresses than the caller; or the caller itself was deleted, replaced or expired before the request was carried out.",
+      "The caller is an API key, and the key that it creates, rotates or gives scopes to would expire later or be valid from more addresses than the caller; or the caller itself was deleted, replaced or expired before the request was carried out.",
     next: "Use a key without such limits, or have a user with the required scopes do it.",
   },
   insufficient_scope: {
@@ -494,7 +494,7 @@ export const problems = {
     status: 409,
     title: "Rotation in progress",
     meaning:
-      "The API key is already being rotated, or was rotated and is being retired.",
+      "The API key is already being rotated, or was rotated and is being retired. Neither it nor its successor can be changed meanwhile.",
     next: "Complete or cancel that rotation first.",
   },
   no_rotation: {

@@ -543,7 +543,17 @@ export interface paths {
         delete: operations["deleteApiKey"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change an API key
+         * @description Changes the named members only: the name, and the scopes as a whole. The secret stays. The caller needs every scope that it adds, and none
+         *     of those that the key has already or loses. An API key that adds scopes must not expire earlier or be valid from fewer addresses than the
+         *     key that it changes (`beyond_own_bounds`).
+         *     Added scopes work with the key itself within a second of the answer; a Bearer token that was obtained with it before never gets them,
+         *     only the next one does. Removed scopes are refused by every API process within a second, whatever tokens say, and what the key requested
+         *     before and has not begun is not done, unless the key itself removed them.
+         *     A key that is being rotated, or is the successor of one that is, cannot be changed (`rotation_under_way`).
+         */
+        patch: operations["updateApiKey"];
         trace?: never;
     };
     "/v1/tenant/api-keys/{client_id}/rotate": {
@@ -2499,6 +2509,22 @@ export interface components {
              * @description When the overlap of the rotation ends and this key is deleted.
              */
             retires_at?: string;
+        };
+        /**
+         * @description What to change about an API key. Its secret, expiry and allowed addresses stay.
+         * @example {
+         *       "scopes": [
+         *         "read:users",
+         *         "create:users",
+         *         "update:users"
+         *       ]
+         *     }
+         */
+        ApiKeyChanges: {
+            /** @description Purpose of the key. */
+            name?: string;
+            /** @description All scopes that the key has from then on. */
+            scopes?: string[];
         };
         /**
          * @example {
@@ -5661,6 +5687,57 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The client id of an API key. */
+                client_id: components["parameters"]["ApiKeyClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyChanges"];
+            };
+        };
+        responses: {
+            /** @description The key as it is now. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];

@@ -22,6 +22,7 @@ import { toAnswer as rotateApiKey } from './api-keys/rotateApiKey.ts';
 import { toAnswer as sendVerificationEmail } from './users/sendVerificationEmail.ts';
 import { toAnswer as startAuthorization } from './oauth/startAuthorization.ts';
 import { toAnswer as startTenantChangeOver } from './tenants/startTenantChangeOver.ts';
+import { toAnswer as updateApiKey } from './api-keys/updateApiKey.ts';
 import { toAnswer as updateRegisteredApp } from './oauth/updateRegisteredApp.ts';
 import { toAnswer as updateUser } from './users/updateUser.ts';
 import { toAnswer as withdrawConsent } from './me/withdrawConsent.ts';
@@ -47,6 +48,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: RelayedAnswer<Id> } = {
   sendVerificationEmail,
   startAuthorization,
   startTenantChangeOver,
+  updateApiKey,
   updateRegisteredApp,
   updateUser,
   withdrawConsent,

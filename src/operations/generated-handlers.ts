@@ -76,6 +76,7 @@ import { startAuthorization } from './oauth/startAuthorization.ts';
 import { startTenantChangeOver } from './tenants/startTenantChangeOver.ts';
 import { suspendTenant } from './tenants/suspendTenant.ts';
 import { testWebhook } from './webhooks/testWebhook.ts';
+import { updateApiKey } from './api-keys/updateApiKey.ts';
 import { updateApp } from './operator/updateApp.ts';
 import { updateRegisteredApp } from './oauth/updateRegisteredApp.ts';
 import { updateTenant } from './tenant/updateTenant.ts';
@@ -163,6 +164,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   startTenantChangeOver,
   suspendTenant,
   testWebhook,
+  updateApiKey,
   updateApp,
   updateRegisteredApp,
   updateTenant,

@@ -21,7 +21,7 @@ export interface ApiKeyClient extends Client {
   kind: 'tenant';
   tenant_id: string;
   name: string;
-  /** Scopes it was created with, an upper bound of its token's scopes. Omitted: those of its client grant. */
+  /** An upper bound of its token's scopes. Omitted: those of its client grant. */
   scopes?: string[];
   /** Omitted: created by the operator. */
   created_by?: { kind: 'user' | 'tenant'; id: string };
@@ -30,8 +30,10 @@ export interface ApiKeyClient extends Client {
   expires_at?: string;
   /** CIDR ranges; omitted: any address. */
   allowed_addresses?: string[];
-  /** Changes each time its client was found changed at the authority, which invalidates cached checks of its secret. */
+  /** Changes with each change of its client that matters to it, which invalidates cached checks of its secret. */
   recheck?: string;
+  /** When somebody else took scopes from it: what it requested until then, and has not begun, is not done. */
+  narrowed_at?: string;
   /** During a rotation: client id of the other key, and when the old one ends. */
   replaces?: string;
   replaced_by?: string;

@@ -24,10 +24,13 @@ interface AccessCalls {
   'api-keys':
     | 'createMachineClient'
     | 'listMachineClients'
+    | 'renameClient'
     | 'rotateClientSecret'
     | 'deleteClient'
     | 'createClientGrant'
     | 'listClientGrants'
+    | 'updateClientGrant'
+    | 'narrowClientGrant'
     | 'deleteClientGrant';
   /** Clients of third-party apps. */
   apps:

@@ -66,6 +66,12 @@ export const things: Record<string, () => Promise<Thing>> = {
   pauseUserImport: () => aPausedImport('/pause'),
   resumeUserImport: () => aPausedImport('/resume'),
   getApiKey: async () => ({ path: await aKey(), unknown: unknownKey() }),
+  updateApiKey: async () => ({
+    method: 'PATCH',
+    body: { name: 'Changed', scopes: MEMBER_SCOPES },
+    path: await aKey(),
+    unknown: unknownKey(),
+  }),
   deleteApiKey: async () => ({ method: 'DELETE', path: await aKey(), unknown: unknownKey() }),
   rotateApiKey: async () => ({
     method: 'POST',

@@ -131,6 +131,8 @@ async function ofTheTenantItself(ok: Ok, as: string): Promise<void> {
     const body = { name: 'A key', scopes: ['read:tenant'] };
     const { client_id } = (await ok('createApiKey', {}, { as, body })).body as { client_id: string };
     await ok('getApiKey', { client_id }, { as });
+    const changes = { name: 'Another name', scopes: ['read:tenant', 'read:users'] };
+    await ok('updateApiKey', { client_id }, { as, body: changes });
     await ok('rotateApiKey', { client_id }, { as, body: {} });
     await ok(end, { client_id }, { as });
     if (end === 'cancelApiKeyRotation') await ok('deleteApiKey', { client_id }, { as });

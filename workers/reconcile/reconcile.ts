@@ -3,6 +3,7 @@
  * registry that was lost with its Redis is rebuilt. Idempotent, also when run concurrently.
  */
 import type { Redis } from 'ioredis';
+import { sameScopes } from '../../src/api-keys/changed-key.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { idAtAuthority, type Apps } from '../../src/registry/apps.ts';
 import {
@@ -104,10 +105,6 @@ async function repairGrants(
     drifts.push({ what: granted ? 'other_scopes' : 'missing_grant', client_id, tenant_id, done });
   }
   return drifts;
-}
-
-function sameScopes(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((scope) => other.includes(scope));
 }
 
 /** Ends the grace time of clients that exist on both sides again. */

@@ -22,6 +22,7 @@ import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
 import { startAuthorization } from './startAuthorization.ts';
 import { startTenantChangeOver } from './startTenantChangeOver.ts';
+import { updateApiKey } from './updateApiKey.ts';
 import { updateRegisteredApp } from './updateRegisteredApp.ts';
 import { updateUser } from './updateUser.ts';
 import { withdrawConsent } from './withdrawConsent.ts';
@@ -47,6 +48,7 @@ export const performers: { [Id in RelayOperationId]: Performer<Id> } = {
   sendVerificationEmail,
   startAuthorization,
   startTenantChangeOver,
+  updateApiKey,
   updateRegisteredApp,
   updateUser,
   withdrawConsent,

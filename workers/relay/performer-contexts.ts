@@ -4,7 +4,7 @@ import type { Management } from '../../src/auth0/management.ts';
 import type { RoleTable } from '../../src/authorization/roles.ts';
 import type { Plan } from '../../src/plans.ts';
 import { removeConsent } from '../../src/registry/app-decisions.ts';
-import { changeApiKeys, countApiKeys, readApiKey } from '../../src/registry/api-keys.ts';
+import { changeApiKeys, countApiKeys, readApiKey, readUse } from '../../src/registry/api-keys.ts';
 import { Apps } from '../../src/registry/apps.ts';
 import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
 import { clientsToDelete, marksToRemove, unfinishedKeys } from '../../src/registry/pending-cleanups.ts';
@@ -96,6 +96,7 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     readKey: (clientId) => readApiKey(redis, clientId),
     changeKeys: (tenantId, changes, conditions) => changeApiKeys(redis, tenantId, changes, conditions),
     countKeys: (tenantId) => countApiKeys(redis, tenantId),
+    readUse: async (clientId) => (await readUse(redis, [clientId])).get(clientId) ?? { uses: 0 },
     removeKey: (clientId) => removeApiKey(redis, clientId),
     tenants: openTenantStore(redis, new InitialAccessTokens(redis, keyedHash), haveOrganizations),
     marksToRemove: leftMarks,

@@ -1,6 +1,6 @@
 /** The context of a relay job's performer: what the job's declaration grants (`src/relay/jobs/`), and nothing else. */
 import type { Management } from '../../src/auth0/management.ts';
-import type { ApiKeyChange, ChangeConditions, StoredApiKey } from '../../src/registry/api-keys.ts';
+import type { ApiKeyChange, ApiKeyUse, ChangeConditions, StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { EventDraft } from '../../src/events/event.ts';
 import type { AppChanges } from '../../src/registration/app-changes.ts';
 import type { RegistrationSaga } from '../../src/registration/registration-saga.ts';
@@ -51,6 +51,7 @@ export interface ApiKeysContext {
     conditions?: ChangeConditions,
   ) => Promise<boolean>;
   countKeys: (tenantId: string) => Promise<number>;
+  readUse: (clientId: string) => Promise<ApiKeyUse>;
   removeKey: (clientId: string) => Promise<boolean>;
   unfinishedKeys: PendingCleanups;
   clientsToDelete: PendingCleanups;

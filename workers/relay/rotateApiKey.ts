@@ -1,12 +1,13 @@
-import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
+import { sameScopes } from '../../src/api-keys/changed-key.ts';
 import { Problem } from '../../src/problem.ts';
-import { entryOf, type ApiKeyChange, type StoredApiKey } from '../../src/registry/api-keys.ts';
+import { entryOf, type ApiKeyChange } from '../../src/registry/api-keys.ts';
 import type { ApiKeyClient } from '../../src/registry/clients.ts';
 import type { NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
 import type { RotateApiKeyInput } from '../../src/relay/jobs/rotateApiKey.ts';
 import { apiKeyHash } from '../../src/secrets/keyed-hash.ts';
-import { checkBeforehand, readMakerOf } from './enter-api-key.ts';
+import { checkBeforehand, readMakerOf, readOwnKey } from './enter-api-key.ts';
 import { findKeyClients } from './find-marked-clients.ts';
+import { writeKeyClient } from './key-client.ts';
 import { makeApiKey } from './make-api-key.ts';
 import type { Performer, PerformerContext, Try } from './performer.ts';
 import { redisNow } from '../../src/redis/clock.ts';
@@ -55,8 +56,9 @@ async function resumeRotation(
 }
 
 async function rotate(context: Context, input: RotateApiKeyInput, attempt: Try): Promise<NewApiKeyOutcome> {
-  const { key: old } = await readOwn(context, input);
+  const { key: old } = await readOwnKey(context, input.clientId);
   refuseSecondRotation(old, input.overlapSeconds);
+  refuseGrown(old, input);
   if (!attempt.mayBeDone) await checkBeforehand(context, askedOf(context, input), input.overlapSeconds > 0);
   const { keyId, createdBy, expiresAt } = input;
   const retiresAt = new Date(redisNow() + input.overlapSeconds * 1000).toISOString();
@@ -77,13 +79,10 @@ async function rotate(context: Context, input: RotateApiKeyInput, attempt: Try):
 
 const askedOf = ({ tenantId }: Context, input: RotateApiKeyInput) => ({ ...input, tenantId });
 
-async function readOwn(
-  { readKey, tenantId }: Context,
-  { clientId }: RotateApiKeyInput,
-): Promise<StoredApiKey> {
-  const own = ownedBy(tenantId, await readKey(clientId), ({ key }) => key.tenant_id);
-  if (!own) throw new Problem('not_found');
-  return own;
+/** The requester gets the successor's secret, and was asked to hold the scopes that the key had then. */
+function refuseGrown({ scopes = [] }: ApiKeyClient, { held }: RotateApiKeyInput): void {
+  const missing = scopes.filter((scope) => held?.includes(scope) === false);
+  if (missing.length > 0) throw new Problem('insufficient_scope', { scopes: missing });
 }
 
 /** A leaked successor can be replaced without an overlap while its predecessor is still valid; three valid keys would be confusing. */
@@ -99,12 +98,20 @@ async function enter(
   context: Context,
   input: RotateApiKeyInput,
   { checkMaker }: Try,
-  { successor, retires_at }: { successor: ApiKeyClient; retires_at: string },
+  { successor: made, retires_at }: { successor: ApiKeyClient; retires_at: string },
 ): Promise<ApiKeyClient> {
+  let successor = made;
   for (;;) {
     await checkMaker();
-    const { key: old, text } = await readOwn(context, input);
+    const { key: old, text } = await readOwnKey(context, input.clientId);
     refuseSecondRotation(old, input.overlapSeconds);
+    refuseGrown(old, input);
+    if (!isAlike(old, successor)) {
+      // The old key has changed since.
+      successor = { ...successor, name: old.name, scopes: old.scopes ?? [] };
+      await writeKeyClient(context, successor, old);
+      continue;
+    }
     const by = await readMakerOf(context, askedOf(context, input), [old, successor]);
     const isOverlapping = input.overlapSeconds > 0;
     const retiring = { ...old, replaced_by: successor.client_id, retires_at };
@@ -124,3 +131,6 @@ async function enter(
     if (await context.changeKeys(context.tenantId, changes, { limit, by })) return entered;
   }
 }
+
+const isAlike = (old: ApiKeyClient, { name, scopes }: ApiKeyClient): boolean =>
+  name === old.name && sameScopes(scopes, old.scopes ?? []);

@@ -21,7 +21,8 @@ export const rotateApiKey: Operation<'rotateApiKey', 'apiKeys' | 'registry' | 't
   const key = await services.apiKeys.get(tenantId, path.client_id);
   if (!key) throw new Problem('not_found');
   // The answer holds a secret with all of the key's scopes.
-  checkGrantable(principal, key.scopes ?? services.contract.scopes);
+  const held = [...(key.scopes ?? services.contract.scopes)];
+  checkGrantable(principal, held);
   const wanted = {
     expires_at: body.expires_at ?? key.expires_at,
     allowed_addresses: key.allowed_addresses,
@@ -38,6 +39,7 @@ export const rotateApiKey: Operation<'rotateApiKey', 'apiKeys' | 'registry' | 't
       keyId: randomUUID(),
       createdBy: makerOf(principal),
       overlapSeconds,
+      held,
       limit: limitsOf(tenant, services.tenants.defaults).api_keys,
       expiresAt: expiresAt === undefined ? undefined : inUtc(expiresAt),
     },

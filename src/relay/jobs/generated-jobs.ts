@@ -20,6 +20,7 @@ import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
 import { startAuthorization } from './startAuthorization.ts';
 import { startTenantChangeOver } from './startTenantChangeOver.ts';
+import { updateApiKey } from './updateApiKey.ts';
 import { updateRegisteredApp } from './updateRegisteredApp.ts';
 import { updateUser } from './updateUser.ts';
 import { withdrawConsent } from './withdrawConsent.ts';
@@ -45,6 +46,7 @@ export const relayJobs = {
   sendVerificationEmail,
   startAuthorization,
   startTenantChangeOver,
+  updateApiKey,
   updateRegisteredApp,
   updateUser,
   withdrawConsent,

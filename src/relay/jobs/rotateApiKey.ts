@@ -8,6 +8,8 @@ export interface RotateApiKeyInput extends Pick<
   /** Client id of the key that is replaced. */
   clientId: string;
   overlapSeconds: number;
+  /** Scopes of that key at the request, which the requester holds: it gets no successor with more. Left out by earlier releases. */
+  held?: string[];
 }
 
 export const rotateApiKey = relayJob<RotateApiKeyInput, NewApiKeyOutcome>()({
