@@ -1,6 +1,11 @@
 /** The contract of this deployment: ours, with the services that `SERVICES` declares. */
 import { createValidators } from '../contract/validators.ts';
-import { ContractFault, loadContract, readContractDocument, type Contract } from '../contract/load-contract.ts';
+import {
+  ContractFault,
+  loadContract,
+  readContractDocument,
+  type Contract,
+} from '../contract/load-contract.ts';
 import { mergeServices } from './declaration/merge-services.ts';
 import { ServicesFault } from './declaration/services-fault.ts';
 import { readServicesFile } from './declaration/services-file.ts';
@@ -35,7 +40,9 @@ function refuseInvalidSchemas(contract: Contract, operations: Gateway['operation
       validators.forOperation(operation);
       return [];
     } catch (error) {
-      return [`${declared.service.name}: ${declared.operationId}: ${error instanceof Error ? error.message : 'has an invalid schema'}`];
+      return [
+        `${declared.service.name}: ${declared.operationId}: ${error instanceof Error ? error.message : 'has an invalid schema'}`,
+      ];
     }
   });
   if (faults.length > 0) throw new ServicesFault(faults);

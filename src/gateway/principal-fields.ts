@@ -14,7 +14,17 @@ export const PRINCIPAL_FIELDS = [
 /** @returns alternately a name and its value; lists are separated by blanks */
 export function principalFields(principal: Principal): string[] {
   const { kind, tenantId, clientId, scopes } = principal;
-  const fields = ['X-Caller-Kind', kind, 'X-Tenant-Id', tenantId, 'X-Client-Id', clientId, 'X-Scopes', scopes.join(' ')];
-  if (principal.kind !== 'tenant') fields.push('X-User-Id', principal.userId, 'X-Roles', principal.roles.join(' '));
+  const fields = [
+    'X-Caller-Kind',
+    kind,
+    'X-Tenant-Id',
+    tenantId,
+    'X-Client-Id',
+    clientId,
+    'X-Scopes',
+    scopes.join(' '),
+  ];
+  if (principal.kind !== 'tenant')
+    fields.push('X-User-Id', principal.userId, 'X-Roles', principal.roles.join(' '));
   return fields;
 }

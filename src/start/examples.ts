@@ -48,7 +48,9 @@ export function exampleOrExit(args = process.argv.slice(2)): Example | undefined
   if (values.example === undefined) return undefined;
   const found = EXAMPLES.find(({ name }) => name === values.example);
   if (found) return found;
-  console.error(`There is no example ${values.example}; there is: ${EXAMPLES.map(({ name }) => name).join(', ')}`);
+  console.error(
+    `There is no example ${values.example}; there is: ${EXAMPLES.map(({ name }) => name).join(', ')}`,
+  );
   return process.exit(1);
 }
 

@@ -51,7 +51,11 @@ describe('a service behind the gateway', () => {
     it(`is called by ${who}, and told who it is`, async () => {
       const answer = await send('/orders/orders?limit=7&status=open', await credential());
       expect(answer.status).to.equal(200);
-      expect(await answer.json()).to.deep.equal({ method: 'GET', url: '/orders?limit=7&status=open', body: '' });
+      expect(await answer.json()).to.deep.equal({
+        method: 'GET',
+        url: '/orders?limit=7&status=open',
+        body: '',
+      });
       const [arrived] = service.arrived;
       expect(arrived!.headers).to.not.have.property('authorization');
       expect(arrived!.headers).to.include({ 'x-tenant-id': 'acme' });
@@ -64,8 +68,8 @@ describe('a service behind the gateway', () => {
       expect(payload).to.deep.include({
         tenant_id: 'acme',
         operation: 'listOrders',
-        request_id: answer.headers.get('x-request-id'),
       });
+      expect(arrived!.headers['x-request-id']).to.equal(answer.headers.get('x-request-id'));
       expect(payload['scopes']).to.include('read:orders');
     });
 
@@ -75,9 +79,16 @@ describe('a service behind the gateway', () => {
     const good = await send('/orders/orders', await apiKey('acme'), { method: 'POST', body, headers: json });
     expect(good.status).to.equal(200);
     expect(service.arrived.map((one) => one.body)).to.deep.equal([body]);
-    const bad = await send('/orders/orders', await apiKey('acme'), { method: 'POST', body: '{}', headers: json });
+    const bad = await send('/orders/orders', await apiKey('acme'), {
+      method: 'POST',
+      body: '{}',
+      headers: json,
+    });
     expect([bad.status, ((await bad.json()) as { code: string }).code]).to.deep.equal([422, 'invalid_body']);
-    const form = await send('/orders/orders', await apiKey('acme'), { method: 'POST', body: new URLSearchParams('a=1') });
+    const form = await send('/orders/orders', await apiKey('acme'), {
+      method: 'POST',
+      body: new URLSearchParams('a=1'),
+    });
     expect(form.status).to.equal(415);
     expect(service.arrived).to.have.length(1);
   });
@@ -184,7 +195,11 @@ describe('a service behind the gateway', () => {
       send(path, as, { headers: { 'x-forwarded-for': '192.0.2.7', ...headers } });
 
     const asked: [string, string, Record<string, string>][] = [
-      ['Traefik or Caddy', '/auth/decision', { 'x-forwarded-method': 'GET', 'x-forwarded-uri': '/orders/orders?limit=7' }],
+      [
+        'Traefik or Caddy',
+        '/auth/decision',
+        { 'x-forwarded-method': 'GET', 'x-forwarded-uri': '/orders/orders?limit=7' },
+      ],
       ['nginx', '/auth/decision', { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders?limit=7' }],
       ['Envoy', '/auth/decision/orders/orders?limit=7', {}],
     ];
@@ -198,19 +213,64 @@ describe('a service behind the gateway', () => {
       });
 
     const refused: [string, Record<string, string>, boolean, number, string][] = [
-      ['nobody', { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders' }, false, 401, 'authentication_required'],
-      ['an unknown path', { 'x-original-method': 'GET', 'x-original-uri': '/orders/stock' }, true, 404, 'not_found'],
-      ['a path of this API', { 'x-original-method': 'GET', 'x-original-uri': '/v1/me' }, true, 404, 'not_found'],
-      ['another method', { 'x-original-method': 'PATCH', 'x-original-uri': '/orders/orders' }, true, 405, 'method_not_allowed'],
+      [
+        'nobody',
+        { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders' },
+        false,
+        401,
+        'authentication_required',
+      ],
+      [
+        'an unknown path',
+        { 'x-original-method': 'GET', 'x-original-uri': '/orders/stock' },
+        true,
+        404,
+        'not_found',
+      ],
+      [
+        'a path of this API',
+        { 'x-original-method': 'GET', 'x-original-uri': '/v1/me' },
+        true,
+        404,
+        'not_found',
+      ],
+      [
+        'another method',
+        { 'x-original-method': 'PATCH', 'x-original-uri': '/orders/orders' },
+        true,
+        405,
+        'method_not_allowed',
+      ],
       ['no request', {}, true, 400, 'malformed_request'],
-      ['two different requests', { 'x-original-uri': '/orders/orders', 'x-forwarded-uri': '/orders/export' }, true, 400, 'malformed_request'],
-      ['a hidden segment', { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders/..%2f7' }, true, 404, 'not_found'],
-      ['a target with a host', { 'x-original-method': 'GET', 'x-original-uri': 'http://x/orders/orders' }, true, 400, 'malformed_request'],
+      [
+        'two different requests',
+        { 'x-original-uri': '/orders/orders', 'x-forwarded-uri': '/orders/export' },
+        true,
+        400,
+        'malformed_request',
+      ],
+      [
+        'a hidden segment',
+        { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders/..%2f7' },
+        true,
+        404,
+        'not_found',
+      ],
+      [
+        'a target with a host',
+        { 'x-original-method': 'GET', 'x-original-uri': 'http://x/orders/orders' },
+        true,
+        400,
+        'malformed_request',
+      ],
     ];
     for (const [what, headers, hasKey, status, code] of refused)
       it(`is refused: ${what}`, async () => {
         const answer = await ask(headers, hasKey ? await apiKey('acme') : undefined);
-        expect([answer.status, ((await answer.json()) as { code: string }).code]).to.deep.equal([status, code]);
+        expect([answer.status, ((await answer.json()) as { code: string }).code]).to.deep.equal([
+          status,
+          code,
+        ]);
         expect(answer.headers.get('trivium-principal')).to.equal(null);
       });
 

@@ -78,7 +78,9 @@ function parametersOf(
   item: Record<string, unknown>,
   operation: Record<string, unknown>,
 ): Record<string, unknown>[] {
-  const lists = [item['parameters'], operation['parameters']].map((list) => (Array.isArray(list) ? list : []));
+  const lists = [item['parameters'], operation['parameters']].map((list) =>
+    Array.isArray(list) ? list : [],
+  );
   const found = new Map<string, Record<string, unknown>>();
   for (const given of lists.flat()) {
     const parameter = resolved(document, isRecord(given) ? given : {});
@@ -117,7 +119,10 @@ export const routePath = (path: string): string =>
   path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => `{${routeName(name)}}`);
 
 /** Follows a reference to the document's components. */
-function resolved(document: Record<string, unknown>, value: Record<string, unknown>): Record<string, unknown> {
+function resolved(
+  document: Record<string, unknown>,
+  value: Record<string, unknown>,
+): Record<string, unknown> {
   const target = value['$ref'];
   if (typeof target !== 'string') return value;
   const parts = target.split('/').slice(1);

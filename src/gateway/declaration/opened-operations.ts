@@ -28,7 +28,9 @@ export function openedOperations(
     const location = document.operations.get(operationId);
     if (location) return [{ operationId, entry, location, fault }];
     faults.push(
-      fault(`${document.file.name} has no operation ${operationId}; it has ${known.join(', ') || 'none with an operationId'}`),
+      fault(
+        `${document.file.name} has no operation ${operationId}; it has ${known.join(', ') || 'none with an operationId'}`,
+      ),
     );
     return [];
   });
@@ -46,7 +48,10 @@ export function openedOperations(
   const opened = [...named, ...extended];
   if (opened.length === 0 && faults.length === 0)
     faults.push(
-      file.fault(['services', service], `opens no operation; name some under \`operations\`: ${known.join(', ')}`),
+      file.fault(
+        ['services', service],
+        `opens no operation; name some under \`operations\`: ${known.join(', ')}`,
+      ),
     );
   if (faults.length > 0) throw new ServicesFault(faults);
   return opened.map(({ operationId, entry, location, fault }) => ({

@@ -16,14 +16,20 @@ export interface Grants {
 }
 
 /** @throws ServicesFault */
-export function grantsOf(own: ContractDocument, { file, scopes, roles }: ServicesFile, opened: readonly Opened[]): Grants {
+export function grantsOf(
+  own: ContractDocument,
+  { file, scopes, roles }: ServicesFile,
+  opened: readonly Opened[],
+): Grants {
   const ours = own['x-scopes'] ?? {};
   const needed = new Set(opened.flatMap(({ entry }) => CALLERS.flatMap((caller) => entry[caller] ?? [])));
   const faults = opened.flatMap(({ entry, operation, fault }) =>
     CALLERS.flatMap((caller) => entry[caller] ?? [])
       .filter((scope) => !Object.hasOwn(ours, scope) && !Object.hasOwn(scopes, scope))
       .map((scope) =>
-        fault(`${operation.operationId} needs ${scope}, which has no words; say under \`scopes\` what it allows`),
+        fault(
+          `${operation.operationId} needs ${scope}, which has no words; say under \`scopes\` what it allows`,
+        ),
       ),
   );
   for (const scope of Object.keys(scopes)) {
@@ -36,7 +42,10 @@ export function grantsOf(own: ContractDocument, { file, scopes, roles }: Service
     for (const scope of held)
       if (!Object.hasOwn(ours, scope) && !needed.has(scope))
         faults.push(
-          file.fault(['roles', role], `role ${role} holds ${scope}, which no operation needs; nobody could use it`),
+          file.fault(
+            ['roles', role],
+            `role ${role} holds ${scope}, which no operation needs; nobody could use it`,
+          ),
         );
   if (faults.length > 0) throw new ServicesFault([...new Set(faults)]);
   return { scopes, roles: merged(own['x-role-scopes'] ?? {}, roles, Object.keys(scopes)) };

@@ -43,7 +43,9 @@ function operationsOf(file: YamlFile, document: Record<string, unknown>): Map<st
       const id = isRecord(operation) ? operation['operationId'] : undefined;
       if (typeof id !== 'string') continue;
       if (found.has(id))
-        faults.push(file.fault(['paths', path, method], `operationId ${id} is used twice; give each its own`));
+        faults.push(
+          file.fault(['paths', path, method], `operationId ${id} is used twice; give each its own`),
+        );
       found.set(id, { path, method });
     }
   if (faults.length > 0) throw new ServicesFault(faults);

@@ -15,7 +15,10 @@ export function serviceOf({ file, services }: ServicesFile, name: string): Servi
     urls: [entry.url].flat().map((url) => url.replace(/\/+$/, '')),
     prefix: entry.prefix,
     stripsPrefix: !entry.keepPrefix,
-    ca: entry.ca === undefined ? undefined : readCertificates(file.name, entry.ca, (text) => file.fault(['services', name, 'ca'], text)),
+    ca:
+      entry.ca === undefined
+        ? undefined
+        : readCertificates(file.name, entry.ca, (text) => file.fault(['services', name, 'ca'], text)),
     answers: entry.answers ?? 'off',
     cookies: entry.cookies ?? false,
     plainFields: entry.plainHeaders ?? false,

@@ -68,7 +68,9 @@ export function readOperationEntry(file: YamlFile, place: Place, value: unknown)
 
 function faultsOf(file: YamlFile, at: Place, value: unknown, errors: readonly ErrorObject[]): string[] {
   const told = errors.filter(({ keyword }) => !['oneOf', 'propertyNames', 'required'].includes(keyword));
-  const missing = errors.filter(({ keyword, schemaPath }) => keyword === 'required' && !/anyOf/.test(schemaPath));
+  const missing = errors.filter(
+    ({ keyword, schemaPath }) => keyword === 'required' && !/anyOf/.test(schemaPath),
+  );
   const faults = [...told, ...missing].map((error) => {
     const place = [...at, ...placeIn(value, error.instancePath)];
     const extra = (error.params as Record<string, unknown>)['additionalProperty'];
@@ -111,6 +113,7 @@ function sentence({ keyword, params, message = 'is wrong', propertyName }: Error
   if (keyword === 'additionalProperties') return 'is not known here';
   if (keyword === 'required') return `lacks ${String(found['missingProperty'])}`;
   if (keyword === 'enum') return `must be one of ${String(found['allowedValues'])}`;
-  if (keyword === 'anyOf') return 'opens the operation to nobody; name the scopes of `user`, `apiKey` or `app`';
+  if (keyword === 'anyOf')
+    return 'opens the operation to nobody; name the scopes of `user`, `apiKey` or `app`';
   return subject + message;
 }

@@ -9,5 +9,6 @@ const SEPARATOR = /[/\\\0]/;
 
 export const refuseHiddenSegments: Step = ({ state: { path } }) => {
   for (const value of Object.values(path))
-    if (value === '.' || value === '..' || value === '' || SEPARATOR.test(value)) throw new Problem('not_found');
+    if (value === '.' || value === '..' || value === '' || SEPARATOR.test(value))
+      throw new Problem('not_found');
 };

@@ -22,30 +22,93 @@ const line = (text: string, start: string): number =>
 
 describe('a fault of SERVICES', () => {
   const cases: [string, string, RegExp][] = [
-    ['a member that is not known', SERVICES.replace('prefix:', 'prefx: /x\n    prefix:'), /^services\.yaml:10: services\.orders\.prefx is not known here$/],
+    [
+      'a member that is not known',
+      SERVICES.replace('prefix:', 'prefx: /x\n    prefix:'),
+      /^services\.yaml:10: services\.orders\.prefx is not known here$/,
+    ],
     ['a missing prefix', SERVICES.replace('    prefix: /orders\n', ''), /services\.orders lacks prefix/],
-    ['an address with a password', SERVICES.replace('http://', 'http://a:b@'), /must be an http or https URL/],
+    [
+      'an address with a password',
+      SERVICES.replace('http://', 'http://a:b@'),
+      /must be an http or https URL/,
+    ],
     ['a time without a unit', SERVICES.replace('2m', "'2'"), /timeout must be a time such as 500ms/],
-    ['an operation for nobody', SERVICES.replace("{ apiKey: ['read:orders'], stream", '{ stream'), /opens the operation to nobody/],
-    ['an unknown operation', SERVICES.replace('listOrders:', 'listOrdres:'), /has no operation listOrdres; it has listOrders, createOrder, getOrder, exportOrders$/],
-    ['a scope without words', SERVICES.replace('  write:orders: Create and change orders of your organization\n', ''), /createOrder needs write:orders, which has no words; say under `scopes` what it allows/],
-    ['words for a scope that nothing needs', SERVICES.replace('scopes:', 'scopes:\n  read:stars: See stars'), /read:stars is needed by no open operation; remove it/],
-    ['words for a scope of ours', SERVICES.replace('scopes:', 'scopes:\n  read:users: See users'), /read:users is a scope of this API/],
-    ['a role with a scope that nothing needs', SERVICES.replace("['read:orders']\n", "['read:ordres']\n"), /role accountant holds read:ordres, which no operation needs/],
-    ['a prefix of ours', SERVICES.replace('prefix: /orders', 'prefix: /v1/orders'), /is a path of this API \(\/v1\)/],
-    ['a prefix that will be ours', SERVICES.replace('prefix: /orders', 'prefix: /auth'), /is a path of this API \(\/auth\)/],
-    ['a prefix with a dot segment', SERVICES.replace('prefix: /orders', 'prefix: /a/..'), /has a dot segment/],
-    ['prefixes that overlap', `${SERVICES}  more: { contract: orders.openapi.yaml, url: http://x.example, prefix: /orders/more, operations: { getOrder: { user: ['read:orders'] } } }\n`, /prefix \/orders\/more and \/orders of orders overlap/],
-    ['a service that opens nothing', SERVICES.replace(/    operations:[^]*$/, '').replace('roles:\n  accountant: [\'read:orders\']\n', ''), /opens no operation; name some/],
-    ['a document that is not there', SERVICES.replace('./orders.openapi', './lost.openapi'), /lost\.openapi\.yaml: cannot be read \(ENOENT\)/],
-    ['a certificate that is not there', SERVICES.replace('prefix:', 'ca: ./ca.pem\n    prefix:'), /services\.yaml:10: .*ca\.pem cannot be read/],
+    [
+      'an operation for nobody',
+      SERVICES.replace("{ apiKey: ['read:orders'], stream", '{ stream'),
+      /opens the operation to nobody/,
+    ],
+    [
+      'an unknown operation',
+      SERVICES.replace('listOrders:', 'listOrdres:'),
+      /has no operation listOrdres; it has listOrders, createOrder, getOrder, exportOrders$/,
+    ],
+    [
+      'a scope without words',
+      SERVICES.replace('  write:orders: Create and change orders of your organization\n', ''),
+      /createOrder needs write:orders, which has no words; say under `scopes` what it allows/,
+    ],
+    [
+      'words for a scope that nothing needs',
+      SERVICES.replace('scopes:', 'scopes:\n  read:stars: See stars'),
+      /read:stars is needed by no open operation; remove it/,
+    ],
+    [
+      'words for a scope of ours',
+      SERVICES.replace('scopes:', 'scopes:\n  read:users: See users'),
+      /read:users is a scope of this API/,
+    ],
+    [
+      'a role with a scope that nothing needs',
+      SERVICES.replace("['read:orders']\n", "['read:ordres']\n"),
+      /role accountant holds read:ordres, which no operation needs/,
+    ],
+    [
+      'a prefix of ours',
+      SERVICES.replace('prefix: /orders', 'prefix: /v1/orders'),
+      /is a path of this API \(\/v1\)/,
+    ],
+    [
+      'a prefix that will be ours',
+      SERVICES.replace('prefix: /orders', 'prefix: /auth'),
+      /is a path of this API \(\/auth\)/,
+    ],
+    [
+      'a prefix with a dot segment',
+      SERVICES.replace('prefix: /orders', 'prefix: /a/..'),
+      /has a dot segment/,
+    ],
+    [
+      'prefixes that overlap',
+      `${SERVICES}  more: { contract: orders.openapi.yaml, url: http://x.example, prefix: /orders/more, operations: { getOrder: { user: ['read:orders'] } } }\n`,
+      /prefix \/orders\/more and \/orders of orders overlap/,
+    ],
+    [
+      'a service that opens nothing',
+      SERVICES.replace(/    operations:[^]*$/, '').replace("roles:\n  accountant: ['read:orders']\n", ''),
+      /opens no operation; name some/,
+    ],
+    [
+      'a document that is not there',
+      SERVICES.replace('./orders.openapi', './lost.openapi'),
+      /lost\.openapi\.yaml: cannot be read \(ENOENT\)/,
+    ],
+    [
+      'a certificate that is not there',
+      SERVICES.replace('prefix:', 'ca: ./ca.pem\n    prefix:'),
+      /services\.yaml:10: .*ca\.pem cannot be read/,
+    ],
     ['a file that is no YAML', 'services: [', /^services\.yaml:\d+: /],
     ['a file of no services', '{}', /the file lacks services/],
   ];
   for (const [what, text, expected] of cases)
     it(`is told with its line: ${what}`, () => {
       const faults = faultsOf(text);
-      expect(faults.some((fault) => expected.test(fault)), faults.join('\n') || 'no fault').to.equal(true);
+      expect(
+        faults.some((fault) => expected.test(fault)),
+        faults.join('\n') || 'no fault',
+      ).to.equal(true);
     });
 
   it('names the line of what is wrong', () => {
@@ -61,19 +124,46 @@ describe('a fault of SERVICES', () => {
 
   const documents: [string, string, RegExp][] = [
     ['no OpenAPI', 'swagger: "2.0"\n', /must be an OpenAPI document of version 3\.0 or 3\.1/],
-    ['a reference to another file', ORDERS.replace("'#/components/schemas/Status' } }\n", "'other.yaml#/Status' } }\n"), /refers to other\.yaml#\/Status; references to other files are not followed/],
-    ['two operations of one id', ORDERS.replace('operationId: exportOrders', 'operationId: getOrder'), /operationId getOrder is used twice/],
-    ['a reference to nothing', ORDERS.replace("items: { $ref: '#/components/schemas/Status' }", "items: { $ref: '#/components/schemas/Lost' }"), /orders: listOrders: .*Lost/],
-    ['a schema that is none', ORDERS.replace('minimum: 1, maximum', 'minimum: one, maximum'), /orders: listOrders: /],
+    [
+      'a reference to another file',
+      ORDERS.replace("'#/components/schemas/Status' } }\n", "'other.yaml#/Status' } }\n"),
+      /refers to other\.yaml#\/Status; references to other files are not followed/,
+    ],
+    [
+      'two operations of one id',
+      ORDERS.replace('operationId: exportOrders', 'operationId: getOrder'),
+      /operationId getOrder is used twice/,
+    ],
+    [
+      'a reference to nothing',
+      ORDERS.replace(
+        "items: { $ref: '#/components/schemas/Status' }",
+        "items: { $ref: '#/components/schemas/Lost' }",
+      ),
+      /orders: listOrders: .*Lost/,
+    ],
+    [
+      'a schema that is none',
+      ORDERS.replace('minimum: 1, maximum', 'minimum: one, maximum'),
+      /orders: listOrders: /,
+    ],
   ];
   for (const [what, text, expected] of documents)
     it(`of a document is told: ${what}`, () => {
       const faults = faultsOf(SERVICES, text);
-      expect(faults.some((fault) => expected.test(fault)), faults.join('\n') || 'no fault').to.equal(true);
+      expect(
+        faults.some((fault) => expected.test(fault)),
+        faults.join('\n') || 'no fault',
+      ).to.equal(true);
     });
 
   it('is told of an operation that is opened twice', () => {
-    const text = ORDERS.replace('operationId: listOrders', "operationId: listOrders\n      x-trivium: { user: ['read:orders'] }");
-    expect(faultsOf(SERVICES, text).join()).to.match(/listOrders is opened here and in services\.yaml; keep one of both/);
+    const text = ORDERS.replace(
+      'operationId: listOrders',
+      "operationId: listOrders\n      x-trivium: { user: ['read:orders'] }",
+    );
+    expect(faultsOf(SERVICES, text).join()).to.match(
+      /listOrders is opened here and in services\.yaml; keep one of both/,
+    );
   });
 });

@@ -63,7 +63,11 @@ services:
 `;
 
 /** @returns path of the file of `SERVICES` */
-export function writeServices(services = SERVICES, orders = ORDERS, others: Record<string, string> = {}): string {
+export function writeServices(
+  services = SERVICES,
+  orders = ORDERS,
+  others: Record<string, string> = {},
+): string {
   const folder = mkdtempSync(join(tmpdir(), 'services-'));
   for (const [name, text] of Object.entries({ 'orders.openapi.yaml': orders, ...others }))
     writeFileSync(join(folder, name), text);
