@@ -53,7 +53,7 @@ export interface FieldsToCaller {
   /** Of an answer that is passed on, ours included. @param raw names and values by turns */
   (raw: readonly Buffer[]): Fields;
   /** @returns pairs of name and value */
-  trailers(raw: readonly Buffer[]): [string, string][];
+  trailers: (raw: readonly Buffer[]) => [string, string][];
 }
 
 /** @param ours fields of each answer of the operation: alternately a name and its value */

@@ -15,7 +15,7 @@ export interface RunningService {
   url: string;
   port: number;
   server: HttpServer | Server;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const running = new Set<RunningService>();

@@ -46,9 +46,9 @@ export interface GatewayApp {
   lines: Record<string, unknown>[];
   ends: End[];
   /** Resolves with the end of the n-th request, counted from 1. */
-  ended(count: number): Promise<End>;
+  ended: (count: number) => Promise<End>;
   /** From now on no caller may call any more. */
-  revoke(): void;
+  revoke: () => void;
 }
 
 const PRINCIPAL: TenantPrincipal = { kind: 'tenant', tenantId: 'acme', clientId: 'key-1', scopes: [] };

@@ -5,9 +5,9 @@ import { connect, type Socket } from 'node:net';
 export interface RawCaller {
   socket: Socket;
   /** All that arrived, one character a byte. */
-  text(): string;
+  text: () => string;
   /** Resolves once what arrived matches. */
-  sees(what: RegExp | string): Promise<string>;
+  sees: (what: RegExp | string) => Promise<string>;
   /** How the connection ended: in order, or by a reset. */
   ended: Promise<'end' | 'reset'>;
 }
