@@ -34,7 +34,9 @@ export function mergeServices(own: ContractDocument, declared: ServicesFile): Me
     return collected ?? [];
   });
   const opened = found.flatMap(({ opened }) => opened);
-  const grants = collecting(faults, () => grantsOf(own, declared, opened));
+  // What one of them needs is not known while it cannot be read.
+  const isWhole = found.length === Object.keys(declared.services).length;
+  const grants = isWhole ? collecting(faults, () => grantsOf(own, declared, opened)) : undefined;
   if (faults.length > 0 || !grants) throw new ServicesFault(faults);
 
   const merged: ContractDocument = structuredClone(own);
@@ -55,9 +57,10 @@ function addService(
   document: ServiceDocument,
   opened: readonly Opened[],
 ): void {
-  const renamed = renameReferences(document.value, name);
+  const { components: own, ...rest } = renameReferences(document.value, name);
+  const renamed = { ...rest, components: renamedComponents(own, name) };
   const components: Record<string, unknown> = (merged.components ??= {});
-  for (const [kind, all] of Object.entries(renamedComponents(renamed, name)))
+  for (const [kind, all] of Object.entries(renamed.components))
     components[kind] = { ...(components[kind] as object | undefined), ...all };
   merged.tags = [...(merged.tags ?? []), { name, ...aboutOf(document.value) }];
   // The more specific of two paths that match is found first when it is registered last.

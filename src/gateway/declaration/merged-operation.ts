@@ -62,7 +62,10 @@ export function mergedOperation(
 
 function ourAnswers(hasBody: boolean): NonNullable<OperationSource['responses']> {
   const named = Object.entries(OUR_ANSWERS).filter(([status]) => hasBody || !OF_A_BODY.includes(status));
-  const shared = named.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }]);
+  const shared = named.map(([status, name]): [string, { $ref: string }] => [
+    status,
+    { $ref: `#/components/responses/${name}` },
+  ]);
   return { ...Object.fromEntries(shared), 504: TIMEOUT };
 }
 
@@ -78,7 +81,7 @@ function parametersOf(
   item: Record<string, unknown>,
   operation: Record<string, unknown>,
 ): Record<string, unknown>[] {
-  const lists = [item['parameters'], operation['parameters']].map((list) =>
+  const lists = [item['parameters'], operation['parameters']].map((list): unknown[] =>
     Array.isArray(list) ? list : [],
   );
   const found = new Map<string, Record<string, unknown>>();

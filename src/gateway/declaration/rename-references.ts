@@ -18,12 +18,11 @@ export function renameReferences<T>(node: T, service: string): T {
   return copy(node) as T;
 }
 
-/** @returns the document's components by kind, each under its new name; security schemes are ours */
+/** @param components of a document. @returns them by kind, each under its new name; security schemes are ours */
 export function renamedComponents(
-  document: Record<string, unknown>,
+  components: unknown,
   service: string,
 ): Record<string, Record<string, unknown>> {
-  const { components } = document;
   const kinds = Object.entries(isRecord(components) ? components : {}).filter(
     ([kind, all]) => kind !== 'securitySchemes' && !kind.startsWith('x-') && isRecord(all),
   );
