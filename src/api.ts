@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { configOrExit, readApiConfig } from './config.ts';
 import { gatewayOrExit } from './gateway/load-gateway.ts';
 import { createApp } from './http/app.ts';
+import { acceptUpgrades } from './http/gateway/accept-upgrades.ts';
 import { answerClientErrors } from './http/client-error.ts';
 import { listen } from './http/listen.ts';
 import { logLastWords } from './last-words.ts';
@@ -55,6 +56,7 @@ for (const warning of warnings) log.warn(warning);
 const answer = createApp({ ...services, publicUrl }).callback();
 answerClientErrors(server, { publicUrl, requestLog: services.requestLog });
 let stopping = false;
+if ([...gateway.operations.values()].some(({ isWebSocket }) => isWebSocket)) acceptUpgrades(server, answer);
 server.on('request', (request, response) => {
   // A client that keeps its connection would send its next request into the close.
   if (stopping) response.shouldKeepAlive = false;
