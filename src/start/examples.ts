@@ -7,12 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Deployment } from './deployment.ts';
 import { endWithUs } from './end-with-us.ts';
+import { isFree } from './ports.ts';
 
 export interface Example {
   name: string;
   /** The file of `SERVICES`. */
   services: string;
   command: readonly [string, ...string[]];
+  /** Beside PORT and TRIVIUM_URL. */
+  env?: Record<string, string>;
   /** Where it listens, as its `services.yaml` says. */
   url: string;
   /** Public path that each kind of caller may read. */
@@ -26,15 +29,23 @@ const EXAMPLES: readonly Example[] = [
   {
     name: 'orders',
     services: inExamples('orders/services.yaml'),
-    command: [process.execPath, inExamples('orders/server.mjs')],
+    command: [
+      process.execPath,
+      '--conditions=trivium-source',
+      '--import',
+      'tsx',
+      inExamples('orders/server.mjs'),
+    ],
     url: 'http://localhost:4100',
     path: '/orders/orders',
   },
   {
     name: 'orders-python',
-    services: inExamples('orders-python/services.yaml'),
+    services: inExamples('orders/services.yaml'),
     command: ['python3', inExamples('orders-python/server.py')],
-    url: 'http://localhost:4101',
+    // Python's standard library cannot verify tokens; here only the API on this machine reaches it.
+    env: { TRUST_NETWORK: '1' },
+    url: 'http://localhost:4100',
     path: '/orders/orders',
   },
 ];
@@ -56,14 +67,16 @@ export function exampleOrExit(args = process.argv.slice(2)): Example | undefined
 
 /** Resolves when it listens. @throws Error when it ends before */
 export async function startExample(
-  { name, command, url }: Example,
+  { name, command, url, env }: Example,
   { api, home }: Pick<Deployment, 'api' | 'home'>,
 ): Promise<{ ended: Promise<string> }> {
+  const port = Number(new URL(url).port);
+  if (!(await isFree(port))) throw new Error(`Port ${port}, where the example ${name} would listen, is in use.`);
   mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o700 });
   const log = openSync(join(home, 'logs', `${name}.log`), 'w', 0o600);
   const [program, ...args] = command;
   const child = spawn(program, args, {
-    env: { PATH: process.env['PATH'], TRIVIUM_URL: api, PORT: new URL(url).port },
+    env: { PATH: process.env['PATH'], TRIVIUM_URL: api, PORT: String(port), ...env },
     stdio: ['ignore', log, log],
     detached: true,
   });
