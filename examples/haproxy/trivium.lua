@@ -5,6 +5,15 @@ local ASKED = { "authorization", "dpop", "origin", "accept", "user-agent", "sec-
 -- Framing of Trivium's answer, which is not that of ours.
 local FRAMING = { ["connection"] = true, ["keep-alive"] = true, ["transfer-encoding"] = true, ["content-length"] = true }
 
+-- Fields with several values begin with 0.
+local function each(values)
+  local index = -1
+  return function()
+    index = index + 1
+    return values[index]
+  end
+end
+
 local function question(txn)
   local fields = {
     ["x-original-method"] = { txn.sf:method() },
@@ -15,7 +24,7 @@ local function question(txn)
   for _, name in ipairs(ASKED) do
     if given[name] then
       local values = {}
-      for _, value in pairs(given[name]) do
+      for value in each(given[name]) do
         table.insert(values, value)
       end
       fields[name] = values
@@ -30,7 +39,7 @@ local function refuse(txn, answer)
     reply:set_status(answer.status)
     for name, values in pairs(answer.headers) do
       if not FRAMING[name] then
-        for _, value in pairs(values) do
+        for value in each(values) do
           reply:add_header(name, value)
         end
       end

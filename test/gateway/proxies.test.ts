@@ -1,0 +1,190 @@
+/** The configurations of `examples/`, with the real proxies: who may pass, what the service is told, what callers are told. */
+import { expect } from 'chai';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { anyFreePort } from '../../src/start/ports.ts';
+import { until } from '../support/api-keys.ts';
+import { apiKey, user } from '../support/callers.ts';
+import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
+import { moveInto, WORLD_MS } from '../support/world.ts';
+import { aService, type AService } from './a-service.ts';
+import { SERVICES, writeServices } from './declaration/orders.ts';
+
+interface Proxy {
+  name: string;
+  /** In `examples/`. */
+  config: string;
+  others: string[];
+  command: (config: string, folder: string) => [string, ...string[]];
+}
+
+const proxies: Proxy[] = [
+  {
+    name: 'nginx',
+    config: 'nginx/nginx.conf',
+    others: [],
+    command: (config, folder) => ['nginx', '-p', folder, '-c', config, '-g', NGINX, '-e', 'stderr'],
+  },
+  {
+    name: 'Caddy',
+    config: 'caddy/Caddyfile',
+    others: [],
+    command: (config) => ['caddy', 'run', '--config', config, '--adapter', 'caddyfile'],
+  },
+  {
+    name: 'HAProxy',
+    config: 'haproxy/haproxy.cfg',
+    others: ['haproxy/trivium.lua'],
+    command: (config) => ['haproxy', '-f', config],
+  },
+];
+const NGINX = 'daemon off; master_process off; pid nginx.pid;';
+
+const isInstalled = (program: string) => spawnSync('which', [program]).status === 0;
+
+describe('a proxy with forward authentication', () => {
+  let service: AService;
+  let own: OwnDeployment & { apis: [string, string] };
+  let moveBack: () => void;
+  before(async function () {
+    this.timeout(WORLD_MS);
+    service = await aService();
+    own = await ownWorld({
+      services: writeServices(SERVICES.replace('http://127.0.0.1:4100/', service.url)),
+      tenancy: 'shared',
+      apiSettings: { FORWARD_AUTH_ADDRESSES: '127.0.0.0/8,::1', TRUSTED_PROXIES: '1', HOST: '127.0.0.1' },
+    });
+    moveBack = moveInto(own);
+  });
+  after(async () => {
+    moveBack();
+    await own.end();
+    await service.close();
+  });
+
+  for (const { name, config, others, command } of proxies)
+    describe(`(${name})`, () => {
+      let folder: string;
+      let process_: ChildProcess;
+      let url: string;
+      before(async function () {
+        // Debian's packages are not everywhere.
+        if (!isInstalled(name.toLowerCase())) return this.skip();
+        folder = mkdtempSync(join(tmpdir(), 'proxy-'));
+        const port = await anyFreePort();
+        url = `http://127.0.0.1:${port}`;
+        const text = readFileSync(`examples/${config}`, 'utf8')
+          .replaceAll('127.0.0.1:4000', new URL(own.api).host.replace('localhost', '127.0.0.1'))
+          .replaceAll('127.0.0.1:4100', new URL(service.url).host)
+          .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`);
+        const file = join(folder, 'config');
+        writeFileSync(file, text);
+        for (const other of others) copyFileSync(`examples/${other}`, join(folder, other.split('/').at(-1)!));
+        const [program, ...args] = command(file, folder);
+        process_ = spawn(program, args, {
+          cwd: folder,
+          stdio: 'ignore',
+          env: { PATH: process.env['PATH'], HOME: folder },
+        });
+        await until(() =>
+          fetch(url).then(
+            () => true,
+            () => false,
+          ),
+        );
+      });
+      after(async () => {
+        if (!process_) return;
+        process_.kill('SIGKILL');
+        await once(process_, 'exit');
+        await rm(folder, { recursive: true, force: true });
+      });
+      beforeEach(() => {
+        service.arrived.length = 0;
+      });
+
+      const send = (path: string, as?: string, init: RequestInit = {}) =>
+        fetch(url + path, {
+          ...init,
+          headers: { ...(as === undefined ? {} : { authorization: as }), ...(init.headers as object) },
+        });
+
+      it('passes on what may pass, with who calls and without the credential', async () => {
+        const answer = await send('/orders/orders?limit=7', await apiKey('acme'));
+        expect(answer.status).to.equal(200);
+        expect(await answer.json()).to.deep.include({ method: 'GET', url: '/orders?limit=7' });
+        const { headers } = service.arrived[0]!;
+        expect(headers).to.not.have.property('authorization');
+        const [, claims = ''] = String(headers['trivium-principal']).split('.');
+        expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).to.include({
+          aud: 'orders',
+          tenant_id: 'acme',
+          operation: 'listOrders',
+        });
+      });
+
+      it('passes bodies on', async () => {
+        const body = JSON.stringify({ item: 'x'.repeat(20_000) });
+        const headers = { 'content-type': 'application/json' };
+        const answer = await send('/orders/orders', await user('acme'), { method: 'POST', body, headers });
+        expect(answer.status).to.equal(200);
+        expect(service.arrived.map((one) => one.body)).to.deep.equal([body]);
+      });
+
+      it('tells whoever has no credential how to get in', async () => {
+        const answer = await send('/orders/orders');
+        expect(answer.status).to.equal(401);
+        expect(answer.headers.get('content-type')).to.match(/^application\/problem\+json/);
+        expect(((await answer.json()) as { code: string }).code).to.equal('authentication_required');
+        expect(answer.headers.get('www-authenticate')).to.match(/Bearer .*DPoP .*Basic /);
+      });
+
+      const refused: [string, string, string, () => Promise<string>, number, string][] = [
+        ['lacks the role', 'GET', '/orders/orders', () => user('acme', 'member'), 403, 'insufficient_role'],
+        ['asks for what is not there', 'GET', '/orders/stock', () => apiKey('acme'), 404, 'not_found'],
+        [
+          'asks for what is closed',
+          'DELETE',
+          '/orders/orders',
+          () => apiKey('acme'),
+          405,
+          'method_not_allowed',
+        ],
+        ['hides a segment', 'GET', '/orders/orders/..%2f7', () => apiKey('acme'), 404, 'not_found'],
+      ];
+      for (const [what, method, path, as, status, code] of refused)
+        it(`refuses whoever ${what}`, async () => {
+          const answer = await send(path, await as(), { method });
+          const found = (await answer.json()) as { code: string };
+          expect([answer.status, found.code]).to.deep.equal([status, code]);
+          expect(service.arrived).to.deep.equal([]);
+        });
+
+      it('passes no principal on that a caller has forged, nor another request’s name', async () => {
+        const headers = {
+          'trivium-principal': 'forged',
+          'x-original-uri': '/orders/export',
+          'x-forwarded-uri': '/orders/export',
+          'x-forwarded-method': 'GET',
+          'x-original-method': 'GET',
+        };
+        const answer = await send('/orders/orders', await user('acme', 'member'), { headers });
+        expect(answer.status).to.be.oneOf([400, 403]);
+        expect(service.arrived).to.deep.equal([]);
+        const other = await send('/orders/orders', await apiKey('acme'), {
+          headers: { 'trivium-principal': 'forged' },
+        });
+        expect(other.status).to.equal(200);
+        expect(service.arrived[0]!.rawHeaders.join()).to.not.include('forged');
+      });
+
+      it('leaves this API’s own paths to it', async () => {
+        expect((await send('/v1/me', await apiKey('acme'))).status).to.equal(200);
+        expect((await send('/v1/me')).status).to.equal(401);
+      });
+    });
+});
