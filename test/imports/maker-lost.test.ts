@@ -83,4 +83,21 @@ describe('an import whose maker', () => {
     await until(async () => (await createdBy(goesOn)) > created);
     await control(goesOn, 'cancel');
   });
+
+  it('is a key that lost a scope, whichever, creates no more users; one that got another goes on', async () => {
+    const [narrowed, grown] = [
+      await newApiKey('acme', { scopes: [...SCOPES, 'read:usage'] }),
+      await newApiKey('acme', { scopes: SCOPES }),
+    ];
+    const [path, goesOn] = [await paused(narrowed.as), await paused(grown.as)];
+    const change = async (at: string, scopes: string[]) =>
+      expect((await call('PATCH', at, { as: key, body: { scopes } })).status).to.equal(200);
+    await change(narrowed.path, SCOPES);
+    await change(grown.path, [...SCOPES, 'read:usage']);
+    await endsWithoutItsRows(path);
+    const created = await createdBy(goesOn);
+    await control(goesOn, 'resume');
+    await until(async () => (await createdBy(goesOn)) > created);
+    await control(goesOn, 'cancel');
+  });
 });
