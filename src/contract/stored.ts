@@ -69,7 +69,8 @@ function impliedBy(source: OperationSource): [name: string, why: string][] {
   // Keys that a service takes are kept by the service.
   if (source['x-event'] !== 'none') implied.push(['audit_events', 'has an x-event']);
   if (source['x-relay'] !== undefined) implied.push(['relay_jobs', 'is relayed']);
-  if (isKeyed && source['x-service'] === undefined) implied.push(['idempotency_keys', 'accepts an Idempotency-Key']);
+  if (isKeyed && source['x-service'] === undefined)
+    implied.push(['idempotency_keys', 'accepts an Idempotency-Key']);
   return implied;
 }
 

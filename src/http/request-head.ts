@@ -18,7 +18,10 @@ const VISIBLE = /^[\x21\x22\x24-\x7E]*$/;
  * @returns the request target in origin-form (`/path?query`), or `*`; undefined when it is invalid. The path is not
  * normalized: a proxy in front that has rules for paths must see the same path as the router
  */
-export function readTarget({ url = '', method }: Pick<IncomingMessage, 'url' | 'method'>): string | undefined {
+export function readTarget({
+  url = '',
+  method,
+}: Pick<IncomingMessage, 'url' | 'method'>): string | undefined {
   if (!VISIBLE.test(url)) return undefined;
   if (url.startsWith('/')) return url;
   // Section 3.2.4: asterisk-form addresses the server as a whole.

@@ -71,7 +71,8 @@ export async function startExample(
   { api, home }: Pick<Deployment, 'api' | 'home'>,
 ): Promise<{ ended: Promise<string> }> {
   const port = Number(new URL(url).port);
-  if (!(await isFree(port))) throw new Error(`Port ${port}, where the example ${name} would listen, is in use.`);
+  if (!(await isFree(port)))
+    throw new Error(`Port ${port}, where the example ${name} would listen, is in use.`);
   mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o700 });
   const log = openSync(join(home, 'logs', `${name}.log`), 'w', 0o600);
   const [program, ...args] = command;

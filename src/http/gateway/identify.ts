@@ -10,7 +10,8 @@ export const identify =
   (operation: ServiceOperation, tokens: PrincipalTokens) =>
   ({ state: { principal } }: Context): string[] => {
     // Operations of services are open to callers of a tenant only.
-    if (!principal || !('tenantId' in principal)) throw new Problem('caller_not_allowed', { internal: 'it is of no tenant' });
+    if (!principal || !('tenantId' in principal))
+      throw new Problem('caller_not_allowed', { internal: 'it is of no tenant' });
     const fields = [PRINCIPAL_FIELD, tokens.issue(principal, operation)];
     if (operation.service.plainFields) fields.push(...principalFields(principal));
     return fields;
