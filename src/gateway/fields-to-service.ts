@@ -78,7 +78,12 @@ const OTHER_CHARACTERS = /[^a-z\d-]/g;
 
 /** @param publicUrl of this API */
 export function createFieldsToService(
-  { cookies, prefix, stripsPrefix }: Pick<Service, 'cookies' | 'prefix' | 'stripsPrefix'>,
+  {
+    answers,
+    cookies,
+    prefix,
+    stripsPrefix,
+  }: Pick<Service, 'answers' | 'cookies' | 'prefix' | 'stripsPrefix'>,
   publicUrl: string,
 ): (raw: readonly string[], facts: RequestFacts) => Fields {
   const { host, protocol } = new URL(publicUrl);
@@ -101,18 +106,23 @@ export function createFieldsToService(
       viaOf(raw),
       ...constant,
     ];
-    copyFields(raw, cookies, fields);
+    copyFields(raw, { cookies, isPlain: answers !== 'off' }, fields);
     return fields;
   };
 }
 
-function copyFields(raw: readonly string[], cookies: boolean, into: Fields): void {
+/** @param isPlain answers without a content coding are asked for, as they are read here */
+function copyFields(
+  raw: readonly string[],
+  { cookies, isPlain }: { cookies: boolean; isPlain: boolean },
+  into: Fields,
+): void {
   const named = namedByConnection(valueOf(raw, 'connection'));
   for (let i = 0; i < raw.length; i += 2) {
     const given = raw[i]!;
     const value = raw[i + 1]!;
     const name = given.toLowerCase();
-    if (named?.has(name)) continue;
+    if (named?.has(name) || (isPlain && name === 'accept-encoding')) continue;
     if (name === 'cookie') {
       const kept = cookies ? withoutOwnCookies(value) : '';
       if (kept !== '') into.push(given, kept);

@@ -19,8 +19,16 @@ describe('a service behind the gateway', () => {
       '    prefix',
       '    plainHeaders: true\n    prefix',
     );
+    const strict = `${services}  strict:
+    contract: ./orders.openapi.yaml
+    url: ${service.url}
+    prefix: /strict
+    answers: enforce
+    operations:
+      listOrders: { apiKey: ['read:orders'] }
+`;
     own = await ownWorld({
-      services: writeServices(services),
+      services: writeServices(strict),
       tenancy: 'shared',
       apiSettings: { FORWARD_AUTH_ADDRESSES: '127.0.0.0/8,::1', TRUSTED_PROXIES: '1' },
     });
@@ -177,6 +185,21 @@ describe('a service behind the gateway', () => {
     expect([answer.status, await answer.text()]).to.deep.equal([409, 'no']);
     expect(answer.headers.get('server')).to.equal(null);
   });
+
+  const checked: [string, string, number][] = [
+    ['an answer that its contract describes', '[{ "item": "tea", "status": "open" }]', 200],
+    ['another one', '[{ "item": 7 }]', 502],
+    ['one that is no JSON', '[', 502],
+  ];
+  for (const [what, body, status] of checked)
+    it(`has its answers checked before they are passed on, where that is asked for: ${what}`, async () => {
+      service.answerBy((_, res) => res.writeHead(200, { 'content-type': 'application/json' }).end(body));
+      const answer = await send('/strict/orders', await apiKey('acme'));
+      const text = await answer.text();
+      expect(answer.status).to.equal(status);
+      if (status === 200) expect(text).to.equal(body);
+      else expect((JSON.parse(text) as { code: string }).code).to.equal('service_failed');
+    });
 
   it('can give its scopes by a role of the operator’s own', async () => {
     const { email } = await demoUser('acme', 'member');

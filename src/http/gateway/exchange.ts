@@ -7,6 +7,7 @@ import type { Dispatcher } from 'undici';
 import { Problem } from '../../problem.ts';
 import type { Context } from '../state.ts';
 import { whenOver } from '../streams/when-over.ts';
+import { answerCheckFor, type AnswerCheck } from './answer-check.ts';
 import { Attempts } from './attempts.ts';
 import { CallerWatch } from './caller-watch.ts';
 import { InformationalAnswers } from './informational-answers.ts';
@@ -20,6 +21,7 @@ import { Tunnel } from './tunnel.ts';
 
 const NO_TRAILERS: [string, string][] = [];
 const nothing = () => undefined;
+const BROKEN = 'The answer of the service is not as its contract describes it.';
 
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #ctx: Context;
@@ -33,6 +35,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #isSent = false;
   #informational: InformationalAnswers | undefined;
   #answer: PassedAnswer | Tunnel | undefined;
+  /** Of a service whose answers are checked. */
+  #check: AnswerCheck | undefined;
+  /** Sends the answer that is held back until it has been checked. */
+  #release: (() => PassedAnswer) | undefined;
   #resume: () => void = nothing;
   #isCallerGone = false;
   /** The caller was refused before the answer. */
@@ -75,12 +81,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const isStream = isDeclared || isEventStream(fields);
     if (isStream && !isDeclared) this.#route.takePlace(this.#ctx);
     for (const field of this.#ctx.state.fields) fields.push(field);
-    this.#answer = new PassedAnswer(this.#ctx, { status, fields, isStream, idleMs });
+    const pass = () => (this.#answer = new PassedAnswer(this.#ctx, { status, fields, isStream, idleMs }));
+    if (!isStream && this.#isChecked(status))
+      this.#check = answerCheckFor(this.#ctx.state.matched.validators, { status, fields });
+    if (this.#check && this.#route.operation.service.answers === 'enforce') this.#release = pass;
+    else pass();
     if (isStream) this.#lasts();
     return true;
   }
 
   onData(chunk: Buffer): boolean {
+    this.#check?.add(chunk);
     return this.#answer instanceof PassedAnswer ? this.#answer.write(chunk, this.#resume) : true;
   }
 
@@ -88,6 +99,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onComplete(trailers: unknown): void {
     const raw = trailers as Buffer[];
     const found = raw.length > 0 ? this.#route.fieldsToCaller(this.#ctx).trailers(raw) : NO_TRAILERS;
+    if (this.#check && !this.#holds(this.#check)) return;
     if (this.#answer instanceof PassedAnswer) this.#answer.end(found);
     this.#settlement.answered();
   }
@@ -113,12 +125,36 @@ export class Exchange implements Dispatcher.DispatchHandler {
     else this.#settlement.failed(error, this.#isSent);
   }
 
+  #isChecked(status: number): boolean {
+    const { answers } = this.#route.operation.service;
+    return answers !== 'off' && this.#request.method !== 'HEAD' && status !== 204 && status !== 304;
+  }
+
+  /** @returns false: the caller gets a problem instead of the answer */
+  #holds(check: AnswerCheck): boolean {
+    const internal = check.fault();
+    if (internal !== undefined) {
+      const { services, requestId } = this.#ctx.state;
+      const { id } = this.#route.operation;
+      services.log.warn(
+        { request_id: requestId, operation: id, internal },
+        'answer of a service breaks its contract',
+      );
+    }
+    if (!this.#release) return true;
+    if (internal === undefined) this.#release().write(check.body, nothing);
+    else this.#settlement.failed(new Problem('service_failed', { detail: BROKEN, internal }), this.#isSent);
+    return internal === undefined;
+  }
+
   #send(): void {
     if (this.#isCallerGone) return this.#settlement.abandoned(this.#isSent);
     if (this.#refusal) return this.#settlement.failed(this.#refusal, this.#isSent);
     const address = this.#attempts.next();
     if (address instanceof Problem) return this.#settlement.failed(address, this.#isSent);
     this.#isSent = false;
+    this.#check = undefined;
+    this.#release = undefined;
     const { method, path, headers, body, isUpgrade } = this.#request;
     const { firstByteMs: headersTimeout, idleMs: bodyTimeout } = this.#route.operation;
     const url = address.basePath + path;
