@@ -1,16 +1,17 @@
 /** The API process: wiring only. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { configOrExit, readApiConfig } from './config.ts';
-import { gatewayOrExit } from './gateway/load-gateway.ts';
-import { createApp } from './http/app.ts';
+import { ServicesFault } from './gateway/declaration/services-fault.ts';
+import { gatewayOrExit, loadGateway } from './gateway/load-gateway.ts';
+import { watchFiles } from './gateway/watch-files.ts';
+import { Generation } from './generation.ts';
 import { acceptUpgrades } from './http/gateway/accept-upgrades.ts';
 import { answerClientErrors } from './http/client-error.ts';
 import { listen } from './http/listen.ts';
 import { logLastWords } from './last-words.ts';
-import { createLog } from './log.ts';
+import { createLog, createRequestLog } from './log.ts';
 import { closePrototypes } from './prototypes.ts';
-import { openServices } from './services.ts';
 import { clientWarnings, settingWarnings } from './settings/setting-warnings.ts';
 
 closePrototypes();
@@ -30,7 +31,8 @@ const UNREAD_MS = 10_000;
 // The parent process may die while this one waits for Redis.
 const orphaned = () => process.exit(1);
 process.once('disconnect', orphaned);
-const { services, close, unready } = await openServices(config, gateway, log);
+const parts = { config, log, requestLog: createRequestLog(config.LOG_LEVEL) };
+let current = await Generation.open(gateway, parts);
 process.off('disconnect', orphaned);
 const server = createServer({
   // Last resort: bodies have timeouts of their own where they are read, and uploads may take long.
@@ -50,17 +52,19 @@ const { port } = listening;
 const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
 const warnings = [
   ...settingWarnings(config, publicUrl),
-  ...(await clientWarnings(config, (id) => services.registry.client(id))),
+  ...(await clientWarnings(config, (id) => current.services.registry.client(id))),
 ];
 for (const warning of warnings) log.warn(warning);
-const answer = createApp({ ...services, publicUrl }).callback();
-answerClientErrors(server, { publicUrl, requestLog: services.requestLog });
+current.compose(publicUrl);
+answerClientErrors(server, { publicUrl, requestLog: parts.requestLog });
 let stopping = false;
-if ([...gateway.operations.values()].some(({ isWebSocket }) => isWebSocket)) acceptUpgrades(server, answer);
+const answer = (request: IncomingMessage, response: ServerResponse) => current.answer(request, response);
+// Whatever listens costs each request with `Upgrade`, and services may come later.
+if (config.SERVICES !== undefined) acceptUpgrades(server, answer);
 server.on('request', (request, response) => {
   // A client that keeps its connection would send its next request into the close.
   if (stopping) response.shouldKeepAlive = false;
-  void answer(request, response);
+  answer(request, response);
   // An unread body is drained for a while.
   response.once('finish', () => {
     if (request.complete) return;
@@ -71,20 +75,45 @@ log.info({ port }, 'API is ready');
 // The address that this process listens on, which may differ from the public URL.
 process.send?.({ type: 'ready', url: `http://localhost:${port}` });
 
+/** Reads SERVICES again: the new reading replaces the old one as a whole, or not at all. */
+async function reload(servicesFile: string): Promise<void> {
+  const next = await Generation.open(loadGateway(servicesFile), parts);
+  if (stopping) return next.close();
+  const previous = current;
+  current = next.compose(publicUrl);
+  log.info({ operations: next.gateway.operations.size }, 'SERVICES was read again');
+  previous.retire().catch((err: unknown) => log.error({ err }, 'what was read before was not closed'));
+}
+
+let reloading = Promise.resolve();
+const reloadInTurn = () => {
+  const { SERVICES } = config;
+  if (SERVICES === undefined) return;
+  const stays = (err: unknown) =>
+    log.error(
+      err instanceof ServicesFault ? { faults: err.faults } : { err },
+      'SERVICES was not read again; what was read before stays',
+    );
+  reloading = reloading.then(() => reload(SERVICES)).catch(stays);
+};
+process.on('SIGHUP', reloadInTurn);
+const stopWatching = watchFiles(() => current.gateway.files, reloadInTurn);
+
 /** @param delayMs how long requests are still accepted while `/readyz` fails */
 async function stop(delayMs: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  unready();
+  stopWatching();
+  current.unready();
   log.info('API stops');
   await delay(delayMs);
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   // Keep-alive connections end as soon as their current request is answered.
-  services.progress.close();
+  current.services.progress.close();
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   await listening.close();
   clearInterval(sweep);
-  await close();
+  await current.close();
   clearTimeout(forced);
   if (process.connected) process.disconnect();
 }

@@ -155,7 +155,13 @@ export interface OpenServices {
 /** Slightly more than an exchange may take. */
 const TURN_MS = 7_000;
 
-export async function openServices(config: ApiConfig, gateway: Gateway, log: Log): Promise<OpenServices> {
+/** @param requestLog of the process */
+export async function openServices(
+  config: ApiConfig,
+  gateway: Gateway,
+  log: Log,
+  requestLog = createRequestLog(config.LOG_LEVEL),
+): Promise<OpenServices> {
   const { contract } = gateway;
   const base = await openBase(config, contract, log);
   const { redis, subscriber, outages, queues, issuer, registry, keyWatch, usage, events } = base;
@@ -179,7 +185,7 @@ export async function openServices(config: ApiConfig, gateway: Gateway, log: Log
     upstreams,
     validators: base.validators,
     log,
-    requestLog: createRequestLog(config.LOG_LEVEL),
+    requestLog,
     metrics: base.metrics,
     registry,
     apps: base.apps,

@@ -47,6 +47,7 @@ import { ImportJobsWorker } from './imports/import-jobs-worker.ts';
 import { ImportWorker } from './imports/import-worker.ts';
 import { RelayWorker } from './relay-worker.ts';
 import { SlotScheduler } from './slot-scheduler.ts';
+import { followServices } from './follow-services.ts';
 import { createPerformerContexts } from './relay/performer-contexts.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 import { WebhookWorker } from './webhook-worker.ts';
@@ -56,9 +57,11 @@ const KEY_SET_MS = 600_000;
 
 closePrototypes();
 const config = configOrExit(readWorkerConfig);
-const { contract } = gatewayOrExit(config.SERVICES);
+const gateway = gatewayOrExit(config.SERVICES);
+const { contract } = gateway;
 const log = createLog(config.LOG_LEVEL, contract.sensitive);
 logLastWords(log);
+const roles = followServices(config.SERVICES, gateway, log);
 const redis = connectForWaiting(config.REDIS_URL);
 const outages = new Outages({ redis, log });
 // The parent process may die while this waits.
@@ -111,13 +114,13 @@ const contexts = createPerformerContexts({
   keyedHash,
   managementFor,
   audience: config.AUDIENCE,
-  roles: contract.roles,
+  roles,
   plan: config.AUTH0_PLAN,
   offersOrganizations: config.TENANT_ORGANIZATIONS.includes('organization'),
   settingsPlace: { database: config.TENANT_SETTINGS_DATABASE, clientId: config.AUTH0_CLIENT_ID },
 });
 const fairQueue = createFairQueue(redis);
-const checkMaker = createMakerCheck(redis, contract.roles, config.APPROVED_APPS);
+const checkMaker = createMakerCheck(redis, roles, config.APPROVED_APPS);
 const relayWorker = new RelayWorker({
   connection: redis,
   queue: relayQueue,

@@ -15,6 +15,8 @@ export interface Gateway {
   contract: Contract;
   /** Operations of services, by their id in the contract. */
   operations: ReadonlyMap<string, ServiceOperation>;
+  /** Paths of the files that it was read from. */
+  files: readonly string[];
 }
 
 /**
@@ -23,11 +25,11 @@ export interface Gateway {
  */
 export function loadGateway(servicesFile: string | undefined): Gateway {
   const own = readContractDocument();
-  if (servicesFile === undefined) return { contract: loadContract(own), operations: new Map() };
-  const { document, operations } = mergeServices(own, readServicesFile(servicesFile));
+  if (servicesFile === undefined) return { contract: loadContract(own), operations: new Map(), files: [] };
+  const { document, operations, files } = mergeServices(own, readServicesFile(servicesFile));
   const contract = asServicesFault(servicesFile, () => loadContract(document));
   refuseInvalidSchemas(contract, operations);
-  return { contract, operations };
+  return { contract, operations, files };
 }
 
 /** Schemas are compiled when an operation is matched for the first time; one that cannot be is found now. */

@@ -17,6 +17,7 @@ export interface Merged {
   document: ContractDocument;
   /** By id in the merged contract. */
   operations: ReadonlyMap<string, ServiceOperation>;
+  files: readonly string[];
 }
 
 /**
@@ -47,7 +48,11 @@ export function mergeServices(own: ContractDocument, declared: ServicesFile): Me
     for (const { operation } of opened) operations.set(operation.id, { ...operation, service });
   }
   addGrants(merged, grants);
-  return { document: merged, operations };
+  const documents = found.map(({ document }) => document.file.name);
+  const certificates = Object.values(declared.services).flatMap(({ ca }) =>
+    ca === undefined ? [] : [resolve(folder, ca)],
+  );
+  return { document: merged, operations, files: [declared.file.name, ...documents, ...certificates] };
 }
 
 function addService(

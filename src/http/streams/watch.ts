@@ -30,7 +30,7 @@ export function createWatch(registry: Registry, metrics: StreamMetrics): Watch {
   let isTicking = false;
 
   function end(one: Watched, problem: Problem): void {
-    if (!watched.delete(one)) return;
+    if (!remove(one)) return;
     one.cutOff(problem);
   }
 
@@ -55,17 +55,28 @@ export function createWatch(registry: Registry, metrics: StreamMetrics): Watch {
     }
   }
 
-  setInterval(() => {
-    if (watched.size === 0 || isTicking) return;
+  const tickInTurn = () => {
+    if (isTicking) return;
     isTicking = true;
     void tick().finally(() => (isTicking = false));
-  }, TICK_MS).unref();
+  };
+  /** Only while somebody is watched: a pipeline that was replaced is left alone by then. */
+  let timer: NodeJS.Timeout | undefined;
+  const remove = (one: Watched): boolean => {
+    const isKnown = watched.delete(one);
+    if (watched.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+    return isKnown;
+  };
 
   return {
     add(standing, cutOff) {
       const one = { standing, cutOff };
       watched.add(one);
-      return () => void watched.delete(one);
+      timer ??= setInterval(tickInTurn, TICK_MS).unref();
+      return () => void remove(one);
     },
   };
 }
