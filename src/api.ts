@@ -71,10 +71,6 @@ server.on('request', (request, response) => {
     setTimeout(() => request.complete || request.socket.destroy(), UNREAD_MS).unref();
   });
 });
-log.info({ port }, 'API is ready');
-// The address that this process listens on, which may differ from the public URL.
-process.send?.({ type: 'ready', url: `http://localhost:${port}` });
-
 /** Reads SERVICES again: the new reading replaces the old one as a whole, or not at all. */
 async function reload(servicesFile: string): Promise<void> {
   const next = await Generation.open(loadGateway(servicesFile), parts);
@@ -121,3 +117,6 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.on(signal, () => void stop(config.STOP_DELAY_SECONDS * 1000));
 // The parent process died without stopping this one.
 process.on('disconnect', () => void stop(0));
+log.info({ port }, 'API is ready');
+// The address that this process listens on, which may differ from the public URL.
+process.send?.({ type: 'ready', url: `http://localhost:${port}` });

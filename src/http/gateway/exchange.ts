@@ -19,7 +19,6 @@ import type { ServiceRoute } from './service-route.ts';
 import { Settlement } from './settlement.ts';
 import { Tunnel } from './tunnel.ts';
 
-const NO_TRAILERS: [string, string][] = [];
 const nothing = () => undefined;
 const BROKEN = 'The answer of the service is not as its contract describes it.';
 
@@ -77,10 +76,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
     this.#resume = resume;
     const { isStream: isDeclared, idleMs } = this.#route.operation;
-    const fields = this.#route.fieldsToCaller(this.#ctx)(raw);
+    const fields = this.#route.answerFields(this.#ctx, raw);
     const isStream = isDeclared || isEventStream(fields);
     if (isStream && !isDeclared) this.#route.takePlace(this.#ctx);
-    for (const field of this.#ctx.state.fields) fields.push(field);
     const pass = () => (this.#answer = new PassedAnswer(this.#ctx, { status, fields, isStream, idleMs }));
     if (!isStream && this.#isChecked(status))
       this.#check = answerCheckFor(this.#ctx.state.matched.validators, { status, fields });
@@ -98,16 +96,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** @param trailers Buffers, though undici's types say strings */
   onComplete(trailers: unknown): void {
     const raw = trailers as Buffer[];
-    const found = raw.length > 0 ? this.#route.fieldsToCaller(this.#ctx).trailers(raw) : NO_TRAILERS;
     if (this.#check && !this.#holds(this.#check)) return;
-    if (this.#answer instanceof PassedAnswer) this.#answer.end(found);
+    if (this.#answer instanceof PassedAnswer) this.#answer.end(this.#route.trailers(this.#ctx, raw));
     this.#settlement.answered();
   }
 
   onUpgrade(_status: number, raw: Buffer[] | string[] | null, socket: Duplex): void {
     this.#abort = undefined;
-    const fields = this.#route.fieldsToCaller(this.#ctx)((raw ?? []) as Buffer[]);
-    for (const field of this.#ctx.state.fields) fields.push(field);
+    const fields = this.#route.answerFields(this.#ctx, (raw ?? []) as Buffer[]);
     this.#answer = new Tunnel(this.#ctx, fields, socket, this.#route.operation.idleMs);
     this.#watch.begin();
     this.#settlement.answered();
@@ -172,9 +168,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** The rest of an answer will not come. */
   #breakOff(answer: PassedAnswer | Tunnel, err: Error): void {
     if (!answer.isCut && !this.#isCallerGone) {
-      const { services, requestId } = this.#ctx.state;
-      const { name } = this.#route.operation.service;
-      services.log.warn({ request_id: requestId, service: name, err }, 'answer of a service broke off');
+      this.#route.noteBreak(this.#ctx, err);
       answer.breakOff();
     }
     this.#settlement.answered();

@@ -20,6 +20,8 @@ export interface ForwardParts {
   places: Places;
 }
 
+const NO_TRAILERS: [string, string][] = [];
+
 export class ServiceRoute {
   readonly operation: ServiceOperation;
   readonly upstream: Upstream;
@@ -39,9 +41,21 @@ export class ServiceRoute {
     this.fieldsToService = createFieldsToService(service, publicUrl);
   }
 
-  /** Made with the first answer: until then the operation's own fields are not known. */
-  fieldsToCaller({ state }: Context): FieldsToCaller {
-    return (this.#fieldsToCaller ??= createFieldsToCaller(this.operation.service, state.matched.fields));
+  /** @param raw of the service's answer. @returns those that pass, with ours: alternately a name and its value */
+  answerFields(ctx: Context, raw: readonly Buffer[]): string[] {
+    const fields = this.#toCaller(ctx)(raw);
+    for (const field of ctx.state.fields) fields.push(field);
+    return fields;
+  }
+
+  trailers(ctx: Context, raw: readonly Buffer[]): [string, string][] {
+    return raw.length > 0 ? this.#toCaller(ctx).trailers(raw) : NO_TRAILERS;
+  }
+
+  /** The rest of an answer did not come. */
+  noteBreak({ state: { services, requestId } }: Context, err: Error): void {
+    const { name } = this.operation.service;
+    services.log.warn({ request_id: requestId, service: name, err }, 'answer of a service broke off');
   }
 
   /** @param target of the request, in origin-form. @returns path and query at the service, without its base path */
@@ -58,5 +72,10 @@ export class ServiceRoute {
    */
   takePlace(ctx: Context): void {
     if (ctx.state.principal) whenOver(ctx, this.#places.take(ctx.state.principal));
+  }
+
+  /** Made with the first answer: until then the operation's own fields are not known. */
+  #toCaller({ state }: Context): FieldsToCaller {
+    return (this.#fieldsToCaller ??= createFieldsToCaller(this.operation.service, state.matched.fields));
   }
 }
