@@ -53,6 +53,14 @@ export interface RelaySources {
   redisTakesWrites: () => Promise<boolean>;
   /** How far the authority's clock is ahead of ours, ms; undefined while unknown. */
   authorityClockOffsetMs: () => number | undefined;
+  /** Services behind the gateway, as this process sees them. */
+  services: () => readonly ServiceSample[];
+}
+
+interface ServiceSample {
+  service: string;
+  open: number;
+  out: number;
 }
 
 export function createMetrics(): Metrics {
@@ -76,6 +84,7 @@ export function createMetrics(): Metrics {
     watch: (sources) => {
       watchBuckets(sources, registers);
       watchRelay(sources, registers);
+      watchServices(sources, registers);
     },
     text: () => registry.metrics(),
   };
@@ -157,6 +166,31 @@ function watchBuckets({ buckets }: RelaySources, registers: Registry[]): void {
       read: buckets,
       show: (gauge, all) => {
         for (const bucket of all) gauge.set({ bucket: bucket.name }, of(bucket));
+      },
+    });
+}
+
+function watchServices({ services }: RelaySources, registers: Registry[]): void {
+  const ofServices: readonly [field: string, help: string, of: (sample: ServiceSample) => number][] = [
+    [
+      'open_requests',
+      'Requests that this process has sent to a service and that have not ended.',
+      ({ open }) => open,
+    ],
+    [
+      'addresses_out',
+      'Addresses of a service that get no requests because they cannot be connected to.',
+      ({ out }) => out,
+    ],
+  ];
+  for (const [field, help, of] of ofServices)
+    watch(registers, {
+      name: `trivium_service_${field}`,
+      help,
+      labelNames: ['service'],
+      read: services,
+      show: (gauge, all) => {
+        for (const sample of all) gauge.set({ service: sample.service }, of(sample));
       },
     });
 }

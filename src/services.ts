@@ -168,7 +168,6 @@ export async function openServices(
   const tenants = openTenants(base);
   const callers = await openCallers(base);
   const { relay, ...relayed } = await openRelay(base);
-  watchRelay(base, relayed.deadLetters);
   const signingKeys = await openSigningKeys({
     redis,
     seal: base.seal,
@@ -176,6 +175,7 @@ export async function openServices(
     rotationMs: config.PRINCIPAL_KEY_DAYS * DAY_MS,
   });
   const upstreams = new Upstreams(new Set(Array.from(gateway.operations.values(), ({ service }) => service)));
+  watchAll(base, relayed.deadLetters, upstreams);
   const { ingest, ...imports } = await openImports(base);
   let isStopping = false;
   const services = {
@@ -472,7 +472,11 @@ function openWebhooks({ config, redis, seal }: Base) {
   };
 }
 
-function watchRelay({ metrics, outages, redis, queues, authorityClock }: Base, deadLetters: DeadLetters) {
+function watchAll(
+  { metrics, outages, redis, queues, authorityClock }: Base,
+  deadLetters: DeadLetters,
+  upstreams: Upstreams,
+) {
   metrics.watch({
     buckets: () => outages.unlessOn(() => readBudget(redis)),
     deadLetters: () => outages.unlessOn(() => deadLetters.count()),
@@ -484,6 +488,7 @@ function watchRelay({ metrics, outages, redis, queues, authorityClock }: Base, d
     redisTakesWrites: () => outages.takesWrites(),
     clockOffsetMs,
     authorityClockOffsetMs: () => authorityClock.offsetMs(),
+    services: () => upstreams.states(),
   });
 }
 

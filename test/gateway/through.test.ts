@@ -179,6 +179,12 @@ describe('a service behind the gateway', () => {
     expect((metadata as { scopes_supported: string[] }).scopes_supported).to.include('read:orders');
   });
 
+  it('is seen in the metrics', async () => {
+    const metrics = await (await send('/metrics', undefined)).text();
+    expect(metrics).to.match(/^trivium_service_open_requests\{service="orders"\} 0$/m);
+    expect(metrics).to.match(/^trivium_service_addresses_out\{service="orders"\} 0$/m);
+  });
+
   it('has its own answers passed on', async () => {
     service.answerBy((_, res) => res.writeHead(409, { 'content-type': 'text/plain', server: 'x' }).end('no'));
     const answer = await send('/orders/orders', await apiKey('acme'));
