@@ -1,6 +1,7 @@
 /** The operations of a service that are open: named in the file of `SERVICES`, or by `x-trivium` in its own document. */
 import { isRecord } from '../../json.ts';
 import type { ServiceOperation } from '../service.ts';
+import { competingPaths } from './competing-paths.ts';
 import type { Location, ServiceDocument } from './service-document.ts';
 import { ServicesFault } from './services-fault.ts';
 import { readOperationEntry, type OperationEntry, type ServicesFile } from './services-file.ts';
@@ -54,12 +55,15 @@ export function openedOperations(
       ),
     );
   if (faults.length > 0) throw new ServicesFault(faults);
-  return opened.map(({ operationId, entry, location, fault }) => ({
-    location,
-    entry,
-    fault,
-    operation: operationOf(service, operationId, location, entry),
-  }));
+  const isOpen = ({ path, method }: Location) =>
+    opened.some(({ location }) => location.path === path && location.method === method);
+  return opened.map(({ operationId, entry, location, fault }) => {
+    const { method, path } = location;
+    const others = document.locations.filter((one) => one.method === method && one.path !== path);
+    const competing = competingPaths(path, others, isOpen);
+    const operation = { ...operationOf(service, operationId, location, entry), competing };
+    return { location, entry, fault, operation };
+  });
 }
 
 function operationOf(
@@ -67,7 +71,7 @@ function operationOf(
   operationId: string,
   { path, method }: Location,
   entry: OperationEntry,
-): Opened['operation'] {
+): Omit<Opened['operation'], 'competing'> {
   return {
     operationId,
     id: `${service}.${operationId}`,

@@ -30,7 +30,7 @@ export function serviceSteps(
     ...(body ? [readServiceBody(body)] : []),
     refuseIfRevoked,
     checkQuery,
-    refuseHiddenSegments,
+    refuseHiddenSegments(declared),
     validateInput(operation),
     answerDecision(declared, principalTokens),
     forward({
