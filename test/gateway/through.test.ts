@@ -250,6 +250,26 @@ describe('a service behind the gateway', () => {
         'malformed_request',
       ],
       [
+        'a preflight, which anybody is answered',
+        {
+          'x-original-method': 'OPTIONS',
+          'x-original-uri': '/orders/orders',
+          origin: 'https://example.com',
+          'access-control-request-method': 'GET',
+        },
+        false,
+        405,
+        'method_not_allowed',
+      ],
+      [
+        'OPTIONS',
+        { 'x-original-method': 'OPTIONS', 'x-original-uri': '/orders/orders' },
+        false,
+        405,
+        'method_not_allowed',
+      ],
+      ['an unknown method', { 'x-original-uri': '/orders/orders' }, true, 400, 'malformed_request'],
+      [
         'a hidden segment',
         { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders/..%2f7' },
         true,
