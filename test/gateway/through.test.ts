@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { apiKey, app, demoUser, user } from '../support/callers.ts';
 import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
-import { rawRequest } from '../support/raw-request.ts';
+import { chunked, rawRequest } from '../support/raw-request.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
 import { aService, type AService } from './a-service.ts';
 import { SERVICES, writeServices } from './declaration/orders.ts';
@@ -91,6 +91,22 @@ describe('a service behind the gateway', () => {
     });
     expect(form.status).to.equal(415);
     expect(service.arrived).to.have.length(1);
+  });
+
+  it('gets no body that its document does not have: it might take it for another request', async () => {
+    const { hostname, port } = new URL(own.api);
+    const [host, as] = [`Host: ${hostname}:${port}`, `Authorization: ${await apiKey('acme')}`];
+    const hidden = 'GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n';
+    const length = `Content-Length: ${hidden.length}`;
+    const inChunks = 'Transfer-Encoding: chunked';
+    for (const answer of [
+      await rawRequest(['GET /orders/orders HTTP/1.1', host, as, length], hidden),
+      await rawRequest(['GET /orders/orders HTTP/1.1', host, as, inChunks], chunked(hidden)),
+    ])
+      expect([answer.status, answer.body.code]).to.deep.equal([400, 'malformed_body']);
+    expect(service.arrived).to.deep.equal([]);
+    const empty = await rawRequest(['GET /orders/orders HTTP/1.1', host, as, inChunks], chunked(''));
+    expect(empty.status).to.equal(200);
   });
 
   it('is not asked by those who may not call', async () => {
