@@ -85,6 +85,12 @@ describe('a service behind the gateway', () => {
       headers: json,
     });
     expect([bad.status, ((await bad.json()) as { code: string }).code]).to.deep.equal([422, 'invalid_body']);
+    const twice = await send('/orders/orders', await apiKey('acme'), {
+      method: 'POST',
+      body: '{"item":7,"item":"tea"}',
+      headers: json,
+    });
+    expect(twice.status).to.equal(400);
     const form = await send('/orders/orders', await apiKey('acme'), {
       method: 'POST',
       body: new URLSearchParams('a=1'),
