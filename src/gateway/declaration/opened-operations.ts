@@ -2,6 +2,7 @@
 import { isRecord } from '../../json.ts';
 import type { ServiceOperation } from '../service.ts';
 import { competingPaths } from './competing-paths.ts';
+import { routePath } from './merged-operation.ts';
 import type { Location, ServiceDocument } from './service-document.ts';
 import { ServicesFault } from './services-fault.ts';
 import { readOperationEntry, type OperationEntry, type ServicesFile } from './services-file.ts';
@@ -54,6 +55,13 @@ export function openedOperations(
         `opens no operation; name some under \`operations\`: ${known.join(', ')}`,
       ),
     );
+  for (const { operationId, location, fault } of opened)
+    if (!isRoutable(location.path))
+      faults.push(
+        fault(
+          `${operationId} has the path ${location.path}; it must begin with a slash, have no query, and parameters of different names with text between them`,
+        ),
+      );
   if (faults.length > 0) throw new ServicesFault(faults);
   const isOpen = ({ path, method }: Location) =>
     opened.some(({ location }) => location.path === path && location.method === method);
@@ -83,6 +91,12 @@ function operationOf(
     isWebSocket: entry.websocket ?? false,
     maxBytes: readSize(entry.maxBody ?? '1MiB'),
   };
+}
+
+function isRoutable(path: string): boolean {
+  if (!/^\/(?:[^{}?#\s]|\{[^{}/?#\s]+\}(?!\{))*$/.test(path)) return false;
+  const names = Array.from(routePath(path).matchAll(/\{(\w+)\}/g), ([, name]) => name);
+  return new Set(names).size === names.length;
 }
 
 const valueAt = (document: unknown, place: readonly string[]): unknown =>
