@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { apiKey, app, demoUser, user } from '../support/callers.ts';
+import { aMoment, eventsSince } from '../support/audit.ts';
 import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
 import { chunked, rawRequest } from '../support/raw-request.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
@@ -318,7 +319,12 @@ describe('a service behind the gateway', () => {
 
     it('does not need the body of a change', async () => {
       const headers = { 'x-original-method': 'POST', 'x-original-uri': '/orders/orders' };
-      expect((await ask(headers, await apiKey('acme'))).status).to.equal(200);
+      const from = await aMoment();
+      const answer = await ask(headers, await apiKey('acme'));
+      expect(answer.status).to.equal(200);
+      const id = answer.headers.get('x-request-id');
+      const event = (await eventsSince(from)).find(({ request_id }) => request_id === id);
+      expect(event).to.include({ type: 'request.unknown', outcome: 'unknown' });
     });
 
     it('is never told 200 when it asks for a refusal', async () => {

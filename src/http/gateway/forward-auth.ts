@@ -49,6 +49,8 @@ export function answerDecision(operation: ServiceOperation, tokens: PrincipalTok
     if (!asksFor) return;
     // Refused a moment ago, and not any more.
     if (asksFor === 'refusal') throw new Problem('overloaded');
+    // The proxy sends it; what comes of that is not seen here.
+    ctx.state.isOutcomeUnknown = true;
     send(ctx, [...fieldsWith(ctx, undefined), ...fieldsOf(ctx), 'Content-Length', '0']);
   };
 }
