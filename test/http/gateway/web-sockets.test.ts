@@ -120,6 +120,7 @@ describe('a WebSocket connection to a service', () => {
     const held: ServerResponse[] = [];
     server.on('upgrade', (_req: IncomingMessage, socket: Socket) => {
       socket.on('error', () => undefined);
+      socket.resume().once('end', () => socket.end());
       socket.write(
         `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ${ACCEPT}\r\n\r\nhello`,
       );
