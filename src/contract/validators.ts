@@ -3,6 +3,7 @@ import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction 
 import formats from 'ajv-formats';
 import { INSTANT_RULE, readInstant } from './instant.ts';
 import type { Contract, OperationDescription, ParameterDescription } from './load-contract.ts';
+import { addUniqueItems } from './unique-items.ts';
 import { withoutEmpty } from './without-empty.ts';
 
 const CONTRACT = 'trivium:contract';
@@ -49,10 +50,15 @@ export function createSchemaCheck(schema: object): Check {
     addFormats(ajv);
     return compile(ajv, schema);
   };
-  const [first, all] = [checkFor(false), checkFor(true)];
+  const all = checkFor(true);
+  return boundedCheck(checkFor(false), () => all);
+}
+
+/** @param first stops at the first fault. @param all goes on, for short values */
+function boundedCheck(first: Check, all: () => Check): Check {
   return (value) => {
     const faults = first(value);
-    return faults && JSON.stringify(value).length <= MAX_LENGTH_FOR_ALL ? all(value) : faults;
+    return faults && JSON.stringify(value).length <= MAX_LENGTH_FOR_ALL ? all()(value) : faults;
   };
 }
 
@@ -74,8 +80,12 @@ export function schemaOf({ document }: Pick<Contract, 'document'>, name: string)
 
 export function createValidators(contract: Contract): Validators {
   const inputs = compileOnce(validator(contract, { useDefaults: true }));
+  const firstFaults = compileOnce(validator(contract, { useDefaults: true, allErrors: false }));
   const texts = compileOnce(validator(contract, { useDefaults: true, coerceTypes: true }));
   const outputs = compileOnce(validator(contract, {}));
+  const bodyCheck = (schema: object, { service }: OperationDescription): Check =>
+    // Bodies of ours are short, or have few members.
+    service === undefined ? inputs(schema) : boundedCheck(firstFaults(schema), () => inputs(schema));
   return {
     forSchema: (name) => inputs({ $ref: reference(`/components/schemas/${name}`) }),
     forOperation: (operation) => ({
@@ -87,7 +97,7 @@ export function createValidators(contract: Contract): Validators {
       bodies: new Map(
         [...(operation.body?.schemaPointers ?? [])].map(([type, at]) => [
           type,
-          inputs({ $ref: reference(at) }),
+          bodyCheck({ $ref: reference(at) }, operation),
         ]),
       ),
       answers: new Map(
@@ -106,6 +116,7 @@ function validator(contract: Contract, options: object): Ajv2020 {
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, ...options });
   addFormats(ajv);
   addEmptyAsAbsent(ajv);
+  addUniqueItems(ajv);
   ajv.addSchema(contract.document, CONTRACT);
   return ajv;
 }

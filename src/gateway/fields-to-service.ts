@@ -40,6 +40,9 @@ const USUAL = new Set([
   'user-agent',
 ]);
 
+/** `Connection` must not name them (RFC 9110 section 7.6.1): the service would read other content than was checked. */
+const OF_THE_CONTENT = new Set(['content-encoding', 'content-type']);
+
 const DROPPED = new Set([
   // Credentials (RFC 9110 section 11.6.2, RFC 9449), and what the length and the host are said with anew.
   'authorization',
@@ -122,7 +125,8 @@ function copyFields(
     const given = raw[i]!;
     const value = raw[i + 1]!;
     const name = given.toLowerCase();
-    if (named?.has(name) || (isPlain && name === 'accept-encoding')) continue;
+    if (isPlain && name === 'accept-encoding') continue;
+    if (named?.has(name) && !OF_THE_CONTENT.has(name)) continue;
     if (name === 'cookie') {
       const kept = cookies ? withoutOwnCookies(value) : '';
       if (kept !== '') into.push(given, kept);
@@ -135,6 +139,8 @@ function isPassed(name: string, value: string): boolean {
   if (name === 'te') return /^trailers$/i.test(value.trim());
   const plain = name.replaceAll(OTHER_CHARACTERS, '-');
   if (DROPPED.has(plain) || isOfConnection(plain) || plain === 'cookie') return false;
+  // It could replace the one that was checked.
+  if (plain !== name && USUAL.has(plain)) return false;
   return !DROPPED_BEGINNINGS.some((beginning) => plain.startsWith(beginning));
 }
 

@@ -1,11 +1,6 @@
 /** The contract of this deployment: ours, with the services that `SERVICES` declares. */
 import { createValidators } from '../contract/validators.ts';
-import {
-  ContractFault,
-  loadContract,
-  readContractDocument,
-  type Contract,
-} from '../contract/load-contract.ts';
+import { loadContract, readContractDocument, type Contract } from '../contract/load-contract.ts';
 import { mergeServices } from './declaration/merge-services.ts';
 import { ServicesFault } from './declaration/services-fault.ts';
 import { readServicesFile } from './declaration/services-file.ts';
@@ -26,9 +21,11 @@ export interface Gateway {
 export function loadGateway(servicesFile: string | undefined): Gateway {
   const own = readContractDocument();
   if (servicesFile === undefined) return { contract: loadContract(own), operations: new Map(), files: [] };
-  const { document, operations, files } = mergeServices(own, readServicesFile(servicesFile));
+  const { document, operations, files } = asServicesFault(servicesFile, () =>
+    mergeServices(own, readServicesFile(servicesFile)),
+  );
   const contract = asServicesFault(servicesFile, () => loadContract(document));
-  refuseInvalidSchemas(contract, operations);
+  asServicesFault(servicesFile, () => refuseInvalidSchemas(contract, operations));
   return { contract, operations, files };
 }
 
@@ -50,11 +47,14 @@ function refuseInvalidSchemas(contract: Contract, operations: Gateway['operation
   if (faults.length > 0) throw new ServicesFault(faults);
 }
 
+/** Documents of others can be wrong in more ways than are looked for. */
 function asServicesFault<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof ContractFault ? new ServicesFault([`${file}: ${error.message}`]) : error;
+    if (error instanceof ServicesFault || !(error instanceof Error)) throw error;
+    const text = error instanceof RangeError ? 'a document has references in a circle' : error.message;
+    throw new ServicesFault([`${file}: ${text}`], { cause: error });
   }
 }
 

@@ -35,6 +35,11 @@ export interface ServiceOperation {
   method: string;
   /** Path template at the service, without the public prefix. */
   path: string;
+  /**
+   * Paths that match this one's template, too, and that the service takes for another operation. Decoded, and without
+   * matrix parameters (RFC 3986 section 3.3).
+   */
+  competing: readonly RegExp[];
   /** Until the first byte of the answer, counted from when the whole request was sent. */
   firstByteMs: number;
   /** Longest gap between two chunks, in either direction. */

@@ -19,6 +19,8 @@ export class Upstream {
   readonly service: Service;
   readonly #addresses: readonly UpstreamAddress[];
   #open = 0;
+  /** By tenant; one without any has no entry. */
+  readonly #ofTenants = new Map<string, number>();
   #turn = 0;
 
   constructor(service: Service) {
@@ -27,22 +29,29 @@ export class Upstream {
   }
 
   /**
-   * Takes a place for a request; `leave` gives it back.
+   * Takes a place for a request; `leave` gives it back. One tenant has half of them at most: its slow requests are its own
+   * wait (invariant 11).
    * @throws Problem `service_unavailable`
    */
-  enter(): void {
+  enter(tenantId: string): void {
     const { name, concurrency } = this.service;
-    if (this.#open >= concurrency)
+    const own = this.#ofTenants.get(tenantId) ?? 0;
+    const isShare = own >= Math.ceil(concurrency / 2);
+    if (isShare || this.#open >= concurrency)
       throw new Problem('service_unavailable', {
-        detail: 'The service gets no more requests at the same time.',
+        detail: `The service gets no more requests at the same time${isShare ? ' of one tenant' : ''}.`,
         headers: { 'Retry-After': RETRY_AFTER_BUSY },
-        internal: `${name} has ${concurrency} requests`,
+        internal: `${name} has ${this.#open} requests, ${own} of this tenant`,
       });
     this.#open += 1;
+    this.#ofTenants.set(tenantId, own + 1);
   }
 
-  leave(): void {
+  leave(tenantId: string): void {
     this.#open -= 1;
+    const own = this.#ofTenants.get(tenantId) ?? 0;
+    if (own > 1) this.#ofTenants.set(tenantId, own - 1);
+    else this.#ofTenants.delete(tenantId);
   }
 
   /** @returns the next address in turn that takes requests; undefined: none but those tried */

@@ -87,7 +87,7 @@ export class State {
   event: PendingEvent | undefined = undefined;
   /** The event was recorded together with the change, or will be. */
   isRecorded: boolean | undefined = undefined;
-  /** Set by forward: a change was sent to a service, and no answer came. */
+  /** Set by forward: a change was sent to a service, and no answer came; by answerDecision: its proxy will send it. */
   isOutcomeUnknown = false;
   /** Set by limitAnonymous: whether the request was counted against the anonymous limit. */
   isCounted: boolean | undefined = undefined;

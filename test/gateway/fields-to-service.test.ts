@@ -98,6 +98,8 @@ describe('header fields to a service', () => {
     'Transfer-Encoding',
     'Transfer_Encoding',
     'Content_Length',
+    'Content_Type',
+    'Content_Encoding',
     'Content-Length',
     'Trailer',
     'Upgrade',
@@ -127,6 +129,11 @@ describe('header fields to a service', () => {
     expect(arriving(['Connection', 'X-Request-Id, Trivium-Principal'], 'X-Request-Id')).to.deep.equal([
       'request-1',
     ]);
+  });
+
+  it('describe the content, whatever Connection names', () => {
+    const raw = ['Content-Type', 'application/json', 'Connection', 'content-type'];
+    expect(arriving(raw, 'content-type')).to.deep.equal(['application/json']);
   });
 
   it('continue Via', () => {

@@ -176,7 +176,14 @@ describe('a proxy with forward authentication', () => {
         expect(answer.status).to.be.oneOf([400, 403]);
         expect(service.arrived).to.deep.equal([]);
         const other = await send('/orders/orders', await apiKey('acme'), {
-          headers: { 'trivium-principal': 'forged' },
+          headers: {
+            'trivium-principal': 'forged',
+            'x-http-method': 'forged',
+            'x-http-method-override': 'forged',
+            'x-method-override': 'forged',
+            'x-original-url': 'forged',
+            'x-rewrite-url': 'forged',
+          },
         });
         expect(other.status).to.equal(200);
         expect(service.arrived[0]!.rawHeaders.join()).to.not.include('forged');

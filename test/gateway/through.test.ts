@@ -2,8 +2,9 @@
 import { expect } from 'chai';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { apiKey, app, demoUser, user } from '../support/callers.ts';
+import { aMoment, eventsSince } from '../support/audit.ts';
 import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
-import { rawRequest } from '../support/raw-request.ts';
+import { chunked, rawRequest } from '../support/raw-request.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
 import { aService, type AService } from './a-service.ts';
 import { SERVICES, writeServices } from './declaration/orders.ts';
@@ -93,12 +94,34 @@ describe('a service behind the gateway', () => {
       headers: json,
     });
     expect([bad.status, ((await bad.json()) as { code: string }).code]).to.deep.equal([422, 'invalid_body']);
+    const twice = await send('/orders/orders', await apiKey('acme'), {
+      method: 'POST',
+      body: '{"item":7,"item":"tea"}',
+      headers: json,
+    });
+    expect(twice.status).to.equal(400);
     const form = await send('/orders/orders', await apiKey('acme'), {
       method: 'POST',
       body: new URLSearchParams('a=1'),
     });
     expect(form.status).to.equal(415);
     expect(service.arrived).to.have.length(1);
+  });
+
+  it('gets no body that its document does not have: it might take it for another request', async () => {
+    const { hostname, port } = new URL(own.api);
+    const [host, as] = [`Host: ${hostname}:${port}`, `Authorization: ${await apiKey('acme')}`];
+    const hidden = 'GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n';
+    const length = `Content-Length: ${hidden.length}`;
+    const inChunks = 'Transfer-Encoding: chunked';
+    for (const answer of [
+      await rawRequest(['GET /orders/orders HTTP/1.1', host, as, length], hidden),
+      await rawRequest(['GET /orders/orders HTTP/1.1', host, as, inChunks], chunked(hidden)),
+    ])
+      expect([answer.status, answer.body.code]).to.deep.equal([400, 'malformed_body']);
+    expect(service.arrived).to.deep.equal([]);
+    const empty = await rawRequest(['GET /orders/orders HTTP/1.1', host, as, inChunks], chunked(''));
+    expect(empty.status).to.equal(200);
   });
 
   it('is not asked by those who may not call', async () => {
@@ -279,6 +302,26 @@ describe('a service behind the gateway', () => {
         'malformed_request',
       ],
       [
+        'a preflight, which anybody is answered',
+        {
+          'x-original-method': 'OPTIONS',
+          'x-original-uri': '/orders/orders',
+          origin: 'https://example.com',
+          'access-control-request-method': 'GET',
+        },
+        false,
+        405,
+        'method_not_allowed',
+      ],
+      [
+        'OPTIONS',
+        { 'x-original-method': 'OPTIONS', 'x-original-uri': '/orders/orders' },
+        false,
+        405,
+        'method_not_allowed',
+      ],
+      ['an unknown method', { 'x-original-uri': '/orders/orders' }, true, 400, 'malformed_request'],
+      [
         'a hidden segment',
         { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders/..%2f7' },
         true,
@@ -305,7 +348,12 @@ describe('a service behind the gateway', () => {
 
     it('does not need the body of a change', async () => {
       const headers = { 'x-original-method': 'POST', 'x-original-uri': '/orders/orders' };
-      expect((await ask(headers, await apiKey('acme'))).status).to.equal(200);
+      const from = await aMoment();
+      const answer = await ask(headers, await apiKey('acme'));
+      expect(answer.status).to.equal(200);
+      const id = answer.headers.get('x-request-id');
+      const event = (await eventsSince(from)).find(({ request_id }) => request_id === id);
+      expect(event).to.include({ type: 'request.unknown', outcome: 'unknown' });
     });
 
     it('is never told 200 when it asks for a refusal', async () => {

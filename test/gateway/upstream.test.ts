@@ -56,21 +56,33 @@ describe('the upstream of a service', () => {
   });
 
   it('takes no more requests at the same time than it may', () => {
-    const upstream = upstreamOf({ concurrency: 2 });
-    upstream.enter();
-    upstream.enter();
-    expect(() => upstream.enter())
+    const upstream = upstreamOf({ concurrency: 4 });
+    for (const tenant of ['acme', 'acme', 'globex', 'hooli']) upstream.enter(tenant);
+    expect(() => upstream.enter('initech'))
       .to.throw(Problem)
       .with.property('code', 'service_unavailable');
-    expect(upstream.state().open).to.equal(2);
-    upstream.leave();
-    upstream.enter();
-    expect(upstream.state().open).to.equal(2);
+    expect(upstream.state().open).to.equal(4);
+    upstream.leave('globex');
+    upstream.enter('initech');
+    expect(upstream.state().open).to.equal(4);
+  });
+
+  it('gives one tenant half of its places at most, for as long as it has them', () => {
+    const upstream = upstreamOf({ concurrency: 4 });
+    upstream.enter('acme');
+    upstream.enter('acme');
+    expect(() => upstream.enter('acme'))
+      .to.throw(Problem)
+      .with.property('code', 'service_unavailable');
+    upstream.enter('globex');
+    upstream.leave('acme');
+    upstream.enter('acme');
+    expect(upstream.state().open).to.equal(3);
   });
 
   it('is found by the name of its service, with all the others', async () => {
     const all = new Upstreams([aService({ name: 'a' }), aService({ name: 'b', urls: URLS })]);
-    all.of('b').enter();
+    all.of('b').enter('acme');
     expect(all.states()).to.deep.equal([
       { service: 'a', open: 0, addresses: 1, out: 0 },
       { service: 'b', open: 1, addresses: 3, out: 0 },

@@ -50,6 +50,7 @@ export function operationNamed(operationId: string, service = 'orders'): Service
     id: `${service}.${operationId}`,
     method: 'get',
     path: '/orders',
+    competing: [],
     firstByteMs: 30_000,
     idleMs: 60_000,
     isStream: false,

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { ContractDocument, Method } from '../../contract/document.ts';
 import { isRecord } from '../../json.ts';
 import type { ServiceOperation } from '../service.ts';
+import { specificity } from './competing-paths.ts';
 import { mergedOperation, routePath } from './merged-operation.ts';
 import { openedOperations, type Opened } from './opened-operations.ts';
 import { prefixFaults } from './prefixes.ts';
@@ -87,13 +88,6 @@ function aboutOf({ info }: Record<string, unknown>): { description?: string } {
   const text = [summary, description, title].find((one) => typeof one === 'string' && one !== '');
   return typeof text === 'string' ? { description: text } : {};
 }
-
-/** Number whose binary digits say which segments are fixed, the first one counting most. */
-const specificity = (path: string): number =>
-  path
-    .split('/')
-    .slice(1)
-    .reduce((sum, segment, index) => sum + (segment.includes('{') ? 0 : 2 ** -index), 0);
 
 function addGrants(
   merged: ContractDocument,

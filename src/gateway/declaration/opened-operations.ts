@@ -1,6 +1,8 @@
 /** The operations of a service that are open: named in the file of `SERVICES`, or by `x-trivium` in its own document. */
 import { isRecord } from '../../json.ts';
 import type { ServiceOperation } from '../service.ts';
+import { competingPaths } from './competing-paths.ts';
+import { routePath } from './merged-operation.ts';
 import type { Location, ServiceDocument } from './service-document.ts';
 import { ServicesFault } from './services-fault.ts';
 import { readOperationEntry, type OperationEntry, type ServicesFile } from './services-file.ts';
@@ -53,13 +55,23 @@ export function openedOperations(
         `opens no operation; name some under \`operations\`: ${known.join(', ')}`,
       ),
     );
+  for (const { operationId, location, fault } of opened)
+    if (!isRoutable(location.path))
+      faults.push(
+        fault(
+          `${operationId} has the path ${location.path}; it must begin with a slash, have no query, and parameters of different names with text between them`,
+        ),
+      );
   if (faults.length > 0) throw new ServicesFault(faults);
-  return opened.map(({ operationId, entry, location, fault }) => ({
-    location,
-    entry,
-    fault,
-    operation: operationOf(service, operationId, location, entry),
-  }));
+  const isOpen = ({ path, method }: Location) =>
+    opened.some(({ location }) => location.path === path && location.method === method);
+  return opened.map(({ operationId, entry, location, fault }) => {
+    const { method, path } = location;
+    const others = document.locations.filter((one) => one.method === method && one.path !== path);
+    const competing = competingPaths(path, others, isOpen);
+    const operation = { ...operationOf(service, operationId, location, entry), competing };
+    return { location, entry, fault, operation };
+  });
 }
 
 function operationOf(
@@ -67,7 +79,7 @@ function operationOf(
   operationId: string,
   { path, method }: Location,
   entry: OperationEntry,
-): Opened['operation'] {
+): Omit<Opened['operation'], 'competing'> {
   return {
     operationId,
     id: `${service}.${operationId}`,
@@ -79,6 +91,12 @@ function operationOf(
     isWebSocket: entry.websocket ?? false,
     maxBytes: readSize(entry.maxBody ?? '1MiB'),
   };
+}
+
+function isRoutable(path: string): boolean {
+  if (!/^\/(?:[^{}?#\s]|\{[^{}/?#\s]+\}(?!\{))*$/.test(path)) return false;
+  const names = Array.from(routePath(path).matchAll(/\{(\w+)\}/g), ([, name]) => name);
+  return new Set(names).size === names.length;
 }
 
 const valueAt = (document: unknown, place: readonly string[]): unknown =>

@@ -15,6 +15,8 @@ export interface ServiceDocument {
   value: Record<string, unknown>;
   /** By `operationId`. */
   operations: ReadonlyMap<string, Location>;
+  /** Of all operations, also of those that have no `operationId` and cannot be opened. */
+  locations: readonly Location[];
 }
 
 /** TRACE and OPTIONS belong to the gateway, HEAD to its GET. */
@@ -30,7 +32,7 @@ export function readServiceDocument(name: string): ServiceDocument {
   const elsewhere = referencesElsewhere(file, value);
   if (elsewhere.length > 0) throw new ServicesFault(elsewhere);
   if (version.startsWith('3.0')) modernize(value);
-  return { file, value, operations: operationsOf(file, value) };
+  return { file, value, operations: operationsOf(file, value), locations: locationsOf(value) };
 }
 
 function operationsOf(file: YamlFile, document: Record<string, unknown>): Map<string, Location> {
@@ -50,6 +52,12 @@ function operationsOf(file: YamlFile, document: Record<string, unknown>): Map<st
     }
   if (faults.length > 0) throw new ServicesFault(faults);
   return found;
+}
+
+function locationsOf({ paths }: Record<string, unknown>): Location[] {
+  return Object.entries(isRecord(paths) ? paths : {}).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => (isRecord(item) && isRecord(item[method]) ? [{ path, method }] : [])),
+  );
 }
 
 /** References to other files would need a bundler; tools for that are everywhere. */

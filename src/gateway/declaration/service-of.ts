@@ -10,6 +10,11 @@ import { readDuration } from './units.ts';
 export function serviceOf({ file, services }: ServicesFile, name: string): Service {
   const entry = services[name];
   if (!entry) throw new Error(`${file.name} has no service ${name}`);
+  const wrong = [entry.url].flat().filter((url) => !URL.canParse(url));
+  if (wrong.length > 0)
+    throw new ServicesFault(
+      wrong.map((url) => file.fault(['services', name, 'url'], `${url} is not a valid URL`)),
+    );
   return {
     name,
     urls: [entry.url].flat().map((url) => url.replace(/\/+$/, '')),

@@ -3,8 +3,8 @@ export class ServicesFault extends Error {
   /** One sentence each, with the place in front: `services.yaml:12: …`. */
   readonly faults: readonly string[];
 
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'));
+  constructor(faults: readonly string[], options?: ErrorOptions) {
+    super(faults.join('\n'), options);
     this.faults = faults;
   }
 }

@@ -95,7 +95,7 @@ function placeIn(value: unknown, pointer: string): Place {
 }
 
 const FORMS: [RegExp, string][] = [
-  [/\(ms\|s\|m\)/, 'must be a time such as 500ms, 30s or 2m'],
+  [/6\}ms\|/, 'must be a time such as 500ms, 30s or 2m, at most 9999m'],
   [/KiB/, 'must be a size such as 64KiB or 1MiB'],
   [/https\?/, 'must be an http or https URL without query, fragment and credentials'],
   [/\(_\[a-z\]\+\)\*\\\./, 'must be a type of event such as order.created'],

@@ -3,7 +3,8 @@
 /** Auth0 takes more; blanks separate scopes, and quotation marks end them in `WWW-Authenticate` (RFC 6749 section 3.3). */
 const SCOPE = { type: 'string', pattern: '^[!#-\\[\\]-~]{1,280}$' };
 const SCOPES = { type: 'array', items: SCOPE, minItems: 1, uniqueItems: true };
-const DURATION = { type: 'string', pattern: '^[1-9]\\d{0,6}(ms|s|m)$' };
+/** Timers take at most 24 days. */
+const DURATION = { type: 'string', pattern: '^[1-9](\\d{0,6}ms|\\d{0,5}s|\\d{0,3}m)$' };
 const SIZE = { type: 'string', pattern: '^[1-9]\\d{0,6}(B|KiB|MiB|GiB)$' };
 const ADDRESS = { type: 'string', pattern: '^https?://[^/?#@\\s]+(/[^?#\\s]*)?$' };
 

@@ -25,9 +25,23 @@ export function readYamlFile(name: string): YamlFile {
   if (wrong.length > 0) throw new ServicesFault(wrong.map(({ message, pos }) => at(pos[0]) + message));
   return {
     name,
-    value: document.toJS({ maxAliasCount: MAX_ALIASES }),
+    value: valueOf(name, document),
     fault: (place, text) => at(offsetOf(document, place)) + text,
   };
+}
+
+/** @throws ServicesFault also for a value that contains itself, as aliases allow */
+function valueOf(name: string, document: Document): unknown {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    JSON.stringify(value);
+    return value;
+  } catch (cause) {
+    throw new ServicesFault(
+      [`${name}: has too many aliases (at most ${MAX_ALIASES}), contains itself, or is nested too deep`],
+      { cause },
+    );
+  }
 }
 
 function textOf(name: string): string {

@@ -2,6 +2,7 @@
 import { ServerResponse, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Socket } from 'node:net';
+import { whenOver } from '../streams/when-over.ts';
 
 /** Those that may be switched. */
 const upgrades = new WeakSet<IncomingMessage>();
@@ -13,20 +14,44 @@ export function acceptUpgrades(
   server: Server,
   answer: (req: IncomingMessage, res: ServerResponse) => unknown,
 ): void {
+  const latest = new WeakMap<Duplex, ServerResponse>();
+  server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => latest.set(socket, res));
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!(socket instanceof Socket)) return void socket.destroy();
-    if (!isWebSocket(req)) return void asPlainRequest(server, req, socket, head);
     // Node has detached its own listener: without one here, a socket error would end the process.
-    socket.on('error', () => socket.destroy());
-    if (head.length > 0) socket.unshift(head);
-    upgrades.add(req);
-    const res = new ServerResponse(req);
-    res.assignSocket(socket);
-    // Nobody reads further requests from this connection.
-    res.shouldKeepAlive = false;
-    res.once('finish', () => socket.destroySoon());
-    void answer(req, res);
+    socket.on('error', destroyed);
+    const goOn = () => {
+      if (socket.destroyed) return;
+      if (!isWebSocket(req)) return asPlainRequest(server, req, socket, head);
+      upgrade(req, socket, head, answer);
+    };
+    const before = latest.get(socket);
+    // Answers leave in the order of their requests (pipelining); a connection has one at a time.
+    if (before && !before.closed) whenOver({ req, res: before }, goOn);
+    else goOn();
   });
+}
+
+function destroyed(this: Duplex): void {
+  this.destroy();
+}
+
+function upgrade(
+  req: IncomingMessage,
+  socket: Socket,
+  head: Buffer,
+  answer: (req: IncomingMessage, res: ServerResponse) => unknown,
+): void {
+  // Of the answer before, while no other request was expected.
+  socket.setTimeout(0);
+  if (head.length > 0) socket.unshift(head);
+  upgrades.add(req);
+  const res = new ServerResponse(req);
+  res.assignSocket(socket);
+  // Nobody reads further requests from this connection.
+  res.shouldKeepAlive = false;
+  res.once('finish', () => socket.destroySoon());
+  void answer(req, res);
 }
 
 function isWebSocket({ method, headers }: IncomingMessage): boolean {
@@ -47,6 +72,7 @@ function asPlainRequest(server: Server, req: IncomingMessage, socket: Socket, he
     lines.push(`${name}: ${/^connection$/i.test(name) ? withoutUpgrade(value) : value}`);
   }
   const text = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+  socket.off('error', destroyed);
   socket.unshift(Buffer.concat([text, head]));
   server.emit('connection', socket);
   socket.resume();

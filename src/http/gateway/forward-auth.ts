@@ -10,6 +10,9 @@ import type { Context, Step } from '../state.ts';
 import { identify } from './identify.ts';
 import { originalRequest } from './original-request.ts';
 
+/** Of the requests that proxies can ask about. */
+const Allow = 'DELETE, GET, HEAD, PATCH, POST, PUT';
+
 /**
  * From here on the request is the original one. Whoever is not in FORWARD_AUTH_ADDRESSES finds nothing here: the answer
  * to a caller that asks itself would be a token for the service.
@@ -24,6 +27,8 @@ export function readOriginalRequest({ FORWARD_AUTH_ADDRESSES: allowed }: ApiConf
     const original = originalRequest({ method: ctx.method, url: ctx.req.url, headers: ctx.headers });
     if (!original) return;
     if (!proxies.memo(ctx.req.socket.remoteAddress ?? '')) throw new Problem('not_found');
+    // Anybody is answered 204 to it (CORS), and proxies take that for a yes.
+    if (original.method === 'OPTIONS') throw new Problem('method_not_allowed', { headers: { Allow } });
     ctx.state.asksFor = original.asksFor;
     ctx.req.method = original.method;
     ctx.req.url = original.url;
@@ -44,6 +49,8 @@ export function answerDecision(operation: ServiceOperation, tokens: PrincipalTok
     if (!asksFor) return;
     // Refused a moment ago, and not any more.
     if (asksFor === 'refusal') throw new Problem('overloaded');
+    // The proxy sends it; what comes of that is not seen here.
+    ctx.state.isOutcomeUnknown = true;
     send(ctx, [...fieldsWith(ctx, undefined), ...fieldsOf(ctx), 'Content-Length', '0']);
   };
 }

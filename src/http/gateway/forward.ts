@@ -29,8 +29,11 @@ function send(ctx: Context, route: ServiceRoute, identity: readonly string[]): P
   const headers = route.fieldsToService(rawHeaders, { requestId: ctx.state.requestId, address: ctx.ip });
   for (const field of identity) headers.push(field);
   const body = bodyOf(ctx, route, headers);
-  route.upstream.enter();
-  return new Exchange(ctx, route, { method: ctx.method, path, headers, body, isUpgrade: switches }).run();
+  const { principal } = ctx.state;
+  const tenantId = principal && 'tenantId' in principal ? principal.tenantId : '';
+  route.upstream.enter(tenantId);
+  const request = { tenantId, method: ctx.method, path, headers, body, isUpgrade: switches };
+  return new Exchange(ctx, route, request).run();
 }
 
 /** @param headers get the length of a body that is streamed, when it is known */

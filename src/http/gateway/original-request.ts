@@ -34,9 +34,11 @@ export function originalRequest(request: {
   if (path === undefined) return undefined;
   const appended = url.slice(path.length);
   const target = agreed('URI', headers['x-forwarded-uri'], headers['x-original-uri']);
+  const methods = [headers['x-forwarded-method'], headers['x-original-method']];
   const original: OriginalRequest = {
     asksFor: asksFor === 'refusal' ? asksFor : 'decision',
-    method: agreed('method', headers['x-forwarded-method'], headers['x-original-method']) ?? method,
+    // Whoever appends the path keeps the method; others ask by GET, whatever the original one is.
+    method: agreed('method', ...methods, ...(target === undefined ? [method] : [])) ?? '',
     url: target ?? appended,
   };
   if (target !== undefined && appended.startsWith('/')) throw wrong('It names the original request twice.');

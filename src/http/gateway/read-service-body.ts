@@ -3,6 +3,8 @@ import type { BodyDescription } from '../../contract/load-contract.ts';
 import { bodyTooLarge, wholeBody } from '../body-pieces.ts';
 import { CODINGS, decodeCoding, readCoding } from '../content-coding.ts';
 import type { Context, Step } from '../state.ts';
+import { Problem } from '../../problem.ts';
+import { hasRepeatedNames } from './repeated-names.ts';
 import { isUtf8, leaveOut, parse, typeOf, unsupported } from '../steps/read-body.ts';
 
 export const readServiceBody = (body: BodyDescription): Step =>
@@ -28,6 +30,8 @@ async function read(ctx: Context, body: BodyDescription, described: string): Pro
   const coding = readCoding(ctx.get('Content-Encoding'), CODINGS);
   const plain = coding ? await decodeCoding(bytes, coding, maxBytes) : bytes;
   ctx.state.body = parse(plain, { essence: 'application/json', charset: undefined });
+  if (hasRepeatedNames(plain, ctx.state.body))
+    throw new Problem('malformed_body', { detail: 'An object has two members of the same name.' });
   ctx.state.bodyType = described;
   ctx.state.bytes = bytes;
 }

@@ -2,6 +2,8 @@ import type { ServiceBody } from './service-body.ts';
 
 /** A request as a service gets it, at whichever of its addresses. */
 export interface ServiceRequest {
+  /** The caller's, whose share of the service it counts in. */
+  tenantId: string;
   method: string;
   /** With the query, without the base path of an address. */
   path: string;

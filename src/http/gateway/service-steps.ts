@@ -12,6 +12,7 @@ import { forward } from './forward.ts';
 import { answerDecision } from './forward-auth.ts';
 import { identify } from './identify.ts';
 import { readServiceBody } from './read-service-body.ts';
+import { refuseBody } from './refuse-body.ts';
 import { refuseHiddenSegments } from './refuse-hidden-segments.ts';
 
 /** Checked as one of ours is, by the service's own document, and then forwarded, unless a proxy only asks. */
@@ -27,10 +28,10 @@ export function serviceSteps(
     limitRequests,
     authorize,
     ...(event === undefined ? [] : [limitOutbox(services)]),
-    ...(body ? [readServiceBody(body)] : []),
+    body ? readServiceBody(body) : refuseBody,
     refuseIfRevoked,
     checkQuery,
-    refuseHiddenSegments,
+    refuseHiddenSegments(declared),
     validateInput(operation),
     answerDecision(declared, principalTokens),
     forward({

@@ -78,7 +78,7 @@ export class Settlement {
   #leave(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#route.upstream.leave();
+    this.#route.upstream.leave(this.#request.tenantId);
     const { body } = this.#request;
     if (body instanceof ServiceBody) body.destroy();
   }

@@ -70,9 +70,15 @@ function createRouter({ operations }: Contract): Router {
   // Paths match exactly as in the contract, because proxies in front may have rules for paths.
   const router = new Router({ sensitive: true, strict: true });
   for (const [id, { path, method }] of operations)
-    router.register(path.replaceAll(/\{(\w+)\}/g, ':$1'), [method], () => undefined, { name: id });
+    router.register(patternOf(path), [method], () => undefined, { name: id });
   return router;
 }
+
+/** The router gives `:`, `*` and others a meaning of their own, which paths of services (`/orders/{id}:cancel`) do not. */
+const patternOf = (path: string): string =>
+  path.replaceAll(/\{(\w+)\}|[\\:*?+!()[\]{}]/g, (text, name?: string) =>
+    name === undefined ? `\\${text}` : `:"${name}"`,
+  );
 
 export const matchOperation =
   (matcher: Matcher): Step =>

@@ -20,6 +20,12 @@ function faultsOf(services = SERVICES, orders = ORDERS, others: Record<string, s
 const line = (text: string, start: string): number =>
   text.split('\n').findIndex((one) => one.trimStart().startsWith(start)) + 1;
 
+/** Each line has nine times the one before. */
+const BOMB = Array.from('abcdefgh', (name, index) => {
+  const item = index === 0 ? 'x' : `*${'abcdefgh'[index - 1]}`;
+  return `${name}: &${name} [${Array(9).fill(item).join(', ')}]`;
+}).join('\n');
+
 describe('a fault of SERVICES', () => {
   const cases: [string, string, RegExp][] = [
     [
@@ -34,6 +40,13 @@ describe('a fault of SERVICES', () => {
       /must be an http or https URL/,
     ],
     ['a time without a unit', SERVICES.replace('2m', "'2'"), /timeout must be a time such as 500ms/],
+    [
+      'a time longer than timers take',
+      SERVICES.replace('2m', '99999m'),
+      /timeout must be a time .* at most 9999m/,
+    ],
+    ['a port that there is not', SERVICES.replace(':4100', ':99999'), /:99999\/ is not a valid URL/],
+    ['aliases without an end', `${BOMB}\n${SERVICES}`, /has too many aliases/],
     [
       'an operation for nobody',
       SERVICES.replace("{ apiKey: ['read:orders'], stream", '{ stream'),
@@ -141,6 +154,32 @@ describe('a fault of SERVICES', () => {
         "items: { $ref: '#/components/schemas/Lost' }",
       ),
       /orders: listOrders: .*Lost/,
+    ],
+    ['a document that contains itself', `${ORDERS}x-own: &own { own: *own }\n`, /contains itself/],
+    [
+      'a parameter that is itself',
+      ORDERS.replace('Limit: { name', "Limit: { $ref: '#/components/parameters/Limit', name"),
+      /services\.yaml: a document has references in a circle/,
+    ],
+    [
+      'an answer that is nothing',
+      ORDERS.replace("'201': { description: Created. }", "'201': null"),
+      /services\.yaml: /,
+    ],
+    [
+      'a path without a slash',
+      ORDERS.replace('/orders/export:', 'export:'),
+      /:14: exportOrders has the path export;/,
+    ],
+    [
+      'parameters without text between them',
+      ORDERS.replace('/{order-id}:', '/{order-id}{x}:'),
+      /getOrder has the path/,
+    ],
+    [
+      'parameters that have one name without their punctuation',
+      ORDERS.replace('/{order-id}:', '/{order-id}/{order_id}:'),
+      /getOrder has the path/,
     ],
     [
       'a schema that is none',

@@ -95,6 +95,13 @@ describe('a contract with services', () => {
     expect(path({ order_id: 'seven' })).to.have.length(1);
   });
 
+  it('tells all faults of a short body, and the first one of a long body', () => {
+    const { bodies } = createValidators(contract).forOperation(described('orders.createOrder'));
+    const check = bodies.get('application/json')!;
+    expect(check({ item: 7, status: 'x' })).to.have.length(2);
+    expect(check({ item: 7, status: 'x', note: 'x'.repeat(3_000) })).to.have.length(1);
+  });
+
   it('takes `x-trivium` of a service’s own document, too', () => {
     const extended = `openapi: 3.0.3
 info: { title: Stock, version: 1.0.0 }

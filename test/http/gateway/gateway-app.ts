@@ -160,6 +160,7 @@ function anOperation(service: Service, own: Partial<ServiceOperation> = {}): Ser
     id: 'orders.listOrders',
     method: 'GET',
     path: '/orders',
+    competing: [],
     firstByteMs: 30_000,
     idleMs: 60_000,
     isStream: false,

@@ -1,7 +1,7 @@
 /** WebSocket connections through the gateway (RFC 6455). */
 import { expect } from 'chai';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { closeServices, closing, httpService } from '../../gateway/service-servers.ts';
 import { closeGateways, gateway } from './gateway-app.ts';
@@ -113,6 +113,29 @@ describe('a WebSocket connection to a service', () => {
     let third = await rawCaller(port, upgrade());
     while (!(await third.sees(/HTTP\/1\.1 \d+/)).includes('101')) third = await rawCaller(port, upgrade());
     third.socket.destroy();
+  });
+
+  it('waits for the answers before it on its connection', async () => {
+    const { url, server } = await httpService((_req, res) => void held.push(res));
+    const held: ServerResponse[] = [];
+    server.on('upgrade', (_req: IncomingMessage, socket: Socket) => {
+      socket.on('error', () => undefined);
+      socket.resume().once('end', () => socket.end());
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ${ACCEPT}\r\n\r\nhello`,
+      );
+    });
+    const { port } = await gateway({ urls: [url], operation: declared });
+    const h2c = `GET /orders/2 HTTP/1.1\r\n${HOST}\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n`;
+    const first = once(server, 'request');
+    const caller = await rawCaller(port, `GET /orders/1 HTTP/1.1\r\n${HOST}\r\n\r\n${h2c}${upgrade()}`);
+    await first;
+    const second = once(server, 'request');
+    held[0]?.end('first');
+    await second;
+    held[1]?.end('second');
+    await caller.sees(/first[^]*second[^]*101 Switching Protocols[^]*hello/);
+    caller.socket.destroy();
   });
 
   it('is not made when the service answers otherwise, or where none is declared', async () => {
