@@ -90,7 +90,7 @@ export function pipeline(services: Services, compose = stepsOf): Step {
     }
   };
   const succeed = (ctx: Context) => {
-    if (ctx.state.isAnswered) setFields(ctx, withoutOperation);
+    if (ctx.state.isAnswered && !ctx.res.headersSent) setFields(ctx, withoutOperation);
     end(ctx);
   };
   const fail = (ctx: Context, error: unknown) => {

@@ -27,8 +27,9 @@ function handler(res: ServerResponse): Dispatcher.DispatchHandler {
     onHeaders(status, raw, resume) {
       res.writeHead(status, passable(raw));
       res.on('drain', () => {
-        if (isWaiting) resume();
+        if (!isWaiting) return;
         isWaiting = false;
+        resume();
       });
       return true;
     },
