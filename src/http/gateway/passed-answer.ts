@@ -7,6 +7,8 @@ import { EventBoundary } from './event-boundary.ts';
 
 /** How long sending the last event of a cut-off stream may take. */
 const LAST_EVENT_MS = 2_000;
+/** Longest body that is sent together with the head, when it came in one piece. */
+const SENT_AT_ONCE_BYTES = 16_384;
 
 interface Head {
   status: number;
@@ -24,6 +26,10 @@ export class PassedAnswer {
   readonly #idleMs: number;
   /** Of an event stream that another event can be added to. */
   readonly #boundary: EventBoundary | undefined;
+  /** Of the body, as the service declares it; NaN: it does not. */
+  readonly #length: number;
+  /** The body, when it came in one piece: Node then writes it together with the head. */
+  #whole: string | undefined;
   #isCut = false;
   /** Set while there was something that the caller had not read yet. */
   #resume: (() => void) | undefined;
@@ -33,6 +39,7 @@ export class PassedAnswer {
     this.#ctx = ctx;
     this.#idleMs = idleMs;
     this.isStream = isStream;
+    this.#length = isStream ? NaN : Number(valueOf(fields, 'content-length'));
     if (isStream && isOpenEventStream(ctx, fields)) this.#boundary = new EventBoundary();
     ctx.res.writeHead(status, fields);
     // Only now: what Node refuses to write becomes a Problem.
@@ -47,6 +54,10 @@ export class PassedAnswer {
 
   /** @returns false: no more until `resume` is called */
   write(chunk: Buffer, resume: () => void): boolean {
+    if (chunk.length === this.#length && chunk.length <= SENT_AT_ONCE_BYTES) {
+      this.#whole = chunk.toString('latin1');
+      return true;
+    }
     this.#boundary?.add(chunk);
     if (this.#ctx.res.write(chunk)) return true;
     if (!this.#resume) this.#waitForReader(resume);
@@ -59,7 +70,8 @@ export class PassedAnswer {
     // The service's connection has other requests from now on.
     if (this.#resume) res.off('drain', this.#resume);
     if (trailers.length > 0) res.addTrailers(trailers);
-    res.end();
+    if (this.#whole === undefined) res.end();
+    else res.end(this.#whole, 'latin1');
   }
 
   /** For a caller who may not call any more. An event stream says why, if its last event is complete. */
