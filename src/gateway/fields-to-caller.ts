@@ -12,6 +12,19 @@ import type { Service } from './service.ts';
 /** Alternately a name and its value. */
 type Fields = string[];
 
+/** Passed on as they are; the list only saves a look at each of them. */
+const USUAL = new Set([
+  'accept-ranges',
+  'content-encoding',
+  'content-language',
+  'content-length',
+  'content-range',
+  'content-type',
+  'date',
+  'etag',
+  'last-modified',
+]);
+
 const DROPPED = new Set([
   // Challenges and limits of this API: those of the service are about a credential that no caller has.
   'ratelimit',
@@ -63,6 +76,7 @@ export function createFieldsToCaller(
 ): FieldsToCaller {
   const { vary, isPrivate, constant, names } = prepared(ours);
   const toPublic = createLocationMap(service);
+  const usual = new Set([...USUAL].filter((name) => !names.has(name)));
   const isPassed = (name: string, value: string): boolean => {
     if (name === 'set-cookie') return service.cookies && !isOwnCookie(value);
     if (names.has(name) || DROPPED.has(name) || isOfConnection(name)) return false;
@@ -81,7 +95,7 @@ export function createFieldsToCaller(
       else if (name === 'cache-control') caching = joined(caching, value);
       else if (name === 'connection') connection = joined(connection, value);
       else if (name === 'location' || name === 'content-location') theirs.push(given, toPublic(value));
-      else if (isPassed(name, value)) theirs.push(given, value);
+      else if (usual.has(name) || isPassed(name, value)) theirs.push(given, value);
     }
     const fields = constant.concat(without(namedByConnection(connection), theirs));
     const allVary = theirVary === '' ? vary : mergedVary(vary, theirVary);

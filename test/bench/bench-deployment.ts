@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDeployment, type Deployment } from '../../src/start/deployment.ts';
+import { startDeployment, type Deployment, type DeploymentSettings } from '../../src/start/deployment.ts';
 import { BUILD } from './build.ts';
 
 export interface BenchDeployment {
@@ -12,7 +12,12 @@ export interface BenchDeployment {
   end: () => Promise<void>;
 }
 
-export async function benchDeployment(plan: string, latencyMs: string): Promise<BenchDeployment> {
+/** @param own settings beside those that all benchmarks have */
+export async function benchDeployment(
+  plan: string,
+  latencyMs: string,
+  { services, apiSettings }: Pick<DeploymentSettings, 'services' | 'apiSettings'> = {},
+): Promise<BenchDeployment> {
   const home = await mkdtemp(join(tmpdir(), 'trivium-bench-'));
   Object.assign(process.env, {
     TRIVIUM_HOME: home,
@@ -25,9 +30,11 @@ export async function benchDeployment(plan: string, latencyMs: string): Promise<
     plan,
     latencyMs,
     build: BUILD,
+    services,
     apiSettings: {
       REQUESTS_PER_MINUTE_PER_TENANT: '1000000000',
       REQUESTS_PER_MINUTE_PER_PRINCIPAL: '1000000000',
+      ...apiSettings,
     },
   });
   return {

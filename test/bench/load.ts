@@ -9,7 +9,7 @@ import { processorTime } from './processor-time.ts';
 const canPin = spawnSync('taskset', ['-p', String(process.pid)]).status === 0;
 
 export const SERVER_CORE = '0';
-const LOAD_CORE = '1';
+export const LOAD_CORE = '1';
 const CONNECTIONS = 64;
 
 /** Puts a process, all its threads, on one core. Without `taskset` it stays where the system puts it. */

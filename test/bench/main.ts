@@ -3,12 +3,13 @@ import { parseArgs } from 'node:util';
 import { homeFolder } from '../../src/start/home.ts';
 import { auth } from './auth.ts';
 import { buildAll } from './build.ts';
+import { gateway } from './gateway.ts';
 import { imports } from './imports.ts';
 import { relay } from './relay.ts';
 import { standIn } from './stand-in.ts';
 import { keep, print, type Benchmark } from './measure.ts';
 
-const benchmarks: Record<string, Benchmark> = { auth, imports, relay, 'stand-in': standIn };
+const benchmarks: Record<string, Benchmark> = { auth, gateway, imports, relay, 'stand-in': standIn };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -7,8 +7,8 @@ import { EventBoundary } from './event-boundary.ts';
 
 /** How long sending the last event of a cut-off stream may take. */
 const LAST_EVENT_MS = 2_000;
-/** The longest content that is sent together with its head, in bytes. */
-const SMALL_BYTES = 16_384;
+/** Longest body that is sent together with the head, when it came in one piece. */
+const SENT_AT_ONCE_BYTES = 16_384;
 
 interface Head {
   status: number;
@@ -26,10 +26,10 @@ export class PassedAnswer {
   readonly #idleMs: number;
   /** Of an event stream that another event can be added to. */
   readonly #boundary: EventBoundary | undefined;
-  /** `Content-Length`; NaN: unknown. */
+  /** Of the body, as the service declares it; NaN: it does not. */
   readonly #length: number;
-  /** Content that came in one chunk: Node writes a head and a string at half the cost of a head and a Buffer. */
-  #whole: Buffer | undefined;
+  /** The body, when it came in one piece: Node then writes it together with the head. */
+  #whole: string | undefined;
   #isCut = false;
   /** Set while there was something that the caller had not read yet. */
   #resume: (() => void) | undefined;
@@ -39,7 +39,7 @@ export class PassedAnswer {
     this.#ctx = ctx;
     this.#idleMs = idleMs;
     this.isStream = isStream;
-    this.#length = Number(valueOf(fields, 'content-length') ?? NaN);
+    this.#length = isStream ? NaN : Number(valueOf(fields, 'content-length'));
     if (isStream && isOpenEventStream(ctx, fields)) this.#boundary = new EventBoundary();
     ctx.res.writeHead(status, fields);
     // Only now: what Node refuses to write becomes a Problem.
@@ -54,8 +54,8 @@ export class PassedAnswer {
 
   /** @returns false: no more until `resume` is called */
   write(chunk: Buffer, resume: () => void): boolean {
-    if (chunk.length === this.#length && chunk.length <= SMALL_BYTES) {
-      this.#whole = chunk;
+    if (chunk.length === this.#length && chunk.length <= SENT_AT_ONCE_BYTES) {
+      this.#whole = chunk.toString('latin1');
       return true;
     }
     this.#boundary?.add(chunk);
@@ -70,8 +70,8 @@ export class PassedAnswer {
     // The service's connection has other requests from now on.
     if (this.#resume) res.off('drain', this.#resume);
     if (trailers.length > 0) res.addTrailers(trailers);
-    if (this.#whole) res.end(this.#whole.toString('latin1'), 'latin1');
-    else res.end();
+    if (this.#whole === undefined) res.end();
+    else res.end(this.#whole, 'latin1');
   }
 
   /** For a caller who may not call any more. An event stream says why, if its last event is complete. */
