@@ -32,6 +32,7 @@ export function readServiceDocument(name: string): ServiceDocument {
   const elsewhere = referencesElsewhere(file, value);
   if (elsewhere.length > 0) throw new ServicesFault(elsewhere);
   if (version.startsWith('3.0')) modernize(value);
+  addSchemas(value);
   return { file, value, operations: operationsOf(file, value), locations: locationsOf(value) };
 }
 
@@ -78,6 +79,15 @@ function referencesElsewhere(file: YamlFile, document: unknown): string[] {
   };
   walk(document, []);
   return faults;
+}
+
+/** A media type without a schema has any content, as OpenAPI 3.1 writes it of bytes. */
+function addSchemas(node: unknown): void {
+  if (!isRecord(node)) return;
+  const { content } = node;
+  for (const type of isRecord(content) ? Object.values(content) : [])
+    if (isRecord(type) && !Array.isArray(type)) type['schema'] ??= {};
+  for (const child of Object.values(node)) addSchemas(child);
 }
 
 /** OpenAPI 3.0 to 3.1: what JSON Schema writes in another way (openapis.org, "Migrating from 3.0 to 3.1"). */

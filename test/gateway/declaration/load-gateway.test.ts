@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { loadContract, type Contract, type OperationId } from '../../../src/contract/load-contract.ts';
 import { createValidators } from '../../../src/contract/validators.ts';
 import { loadGateway } from '../../../src/gateway/load-gateway.ts';
-import { SERVICES, writeServices } from './orders.ts';
+import { ORDERS, SERVICES, writeServices } from './orders.ts';
 
 describe('a contract with services', () => {
   const own = loadContract();
@@ -100,6 +100,15 @@ describe('a contract with services', () => {
     const check = bodies.get('application/json')!;
     expect(check({ item: 7, status: 'x' })).to.have.length(2);
     expect(check({ item: 7, status: 'x', note: 'x'.repeat(3_000) })).to.have.length(1);
+  });
+
+  it('takes media types of which nothing is said', () => {
+    const bytes = ORDERS.replace(
+      "'201': { description: Created. }",
+      "'201': { description: Created., content: { application/octet-stream: {} } }",
+    );
+    const { contract: merged } = loadGateway(writeServices(undefined, bytes));
+    expect(described('orders.createOrder', merged).answers.get(201)?.schemaPointers.size).to.equal(1);
   });
 
   it('takes `x-trivium` of a service’s own document, too', () => {
