@@ -40,10 +40,18 @@ class Orders(BaseHTTPRequestHandler):
     server_version, sys_version = "orders", ""
 
     def do_GET(self):
-        self._answer()
+        self._answer_whole()
 
     def do_POST(self):
+        self._answer_whole()
+
+    def _answer_whole(self):
+        self._has_read = False
         self._answer()
+        has_body = self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers
+        # What nobody has read of a body would be taken for the next request on this connection.
+        if has_body and not self._has_read:
+            self.close_connection = True
 
     def _answer(self):
         try:
@@ -134,6 +142,7 @@ class Orders(BaseHTTPRequestHandler):
 
     def _body(self):
         """Trivium passes chunked bodies on as they are."""
+        self._has_read = True
         if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
             return self.rfile.read(int(self.headers.get("Content-Length", "0")))
         body = b""
