@@ -1,5 +1,7 @@
 /** A whole deployment with a service behind it: each kind of caller, and what each is refused. */
 import { expect } from 'chai';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { apiKey, app, demoUser, user } from '../support/callers.ts';
 import { aMoment, eventsSince } from '../support/audit.ts';
@@ -263,6 +265,14 @@ describe('a service behind the gateway', () => {
         expect(answer.headers.get('x-tenant-id')).to.equal('acme');
         expect(service.arrived).to.deep.equal([]);
       });
+
+    it('is answered without an error in the log', async () => {
+      await ask({ 'x-original-method': 'GET', 'x-original-uri': '/orders/orders' }, await apiKey('acme'));
+      // Its log line is written after whatever the decision before has left.
+      await ask({ 'x-original-method': 'GET', 'x-original-uri': '/v1/me' }, await apiKey('acme'));
+      const log = await readFile(join(own.home, 'logs', 'api.log'), 'utf8');
+      expect(log).to.include('API is ready').and.not.include('answer not written');
+    });
 
     const refused: [string, Record<string, string>, boolean, number, string][] = [
       [
