@@ -1,0 +1,56 @@
+/** What everybody can try at their own deployment: who is refused at each operation of the services. */
+import { expect } from 'chai';
+import { loadGateway } from '../../src/gateway/load-gateway.ts';
+import { checkServices, type CheckResult, type Credentials } from '../../src/start/service-checks.ts';
+import { aService, type AService } from '../gateway/a-service.ts';
+import { SERVICES, writeServices } from '../gateway/declaration/orders.ts';
+import { apiKey, app, user } from '../support/callers.ts';
+import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
+import { moveInto, WORLD_MS } from '../support/world.ts';
+
+describe('checks of services', () => {
+  let service: AService;
+  let own: OwnDeployment & { apis: [string, string] };
+  let moveBack: () => void;
+  let file: string;
+  before(async function () {
+    this.timeout(WORLD_MS);
+    service = await aService();
+    file = writeServices(SERVICES.replace('http://127.0.0.1:4100/', service.url));
+    own = await ownWorld({ services: file, tenancy: 'shared' });
+    moveBack = moveInto(own);
+  });
+  after(async () => {
+    moveBack();
+    await own.end();
+    await service.close();
+  });
+
+  const credentials = async (): Promise<Credentials> => ({
+    apiKey: await apiKey('acme'),
+    admin: await user('acme'),
+    member: await user('acme', 'member'),
+    app: await app('acme'),
+    otherKey: await apiKey('globex'),
+  });
+  async function run(changed: Partial<Credentials> = {}): Promise<CheckResult[]> {
+    const results: CheckResult[] = [];
+    const given = { ...(await credentials()), ...changed };
+    for await (const result of checkServices(own.api, loadGateway(file), given)) results.push(result);
+    return results;
+  }
+
+  it('find nothing where everything is as declared, and send nothing but reads', async () => {
+    const results = await run();
+    expect(results.filter(({ wrong }) => wrong !== undefined)).to.deep.equal([]);
+    expect(new Set(results.map(({ operation }) => operation))).to.have.length(4);
+    expect(results.length).to.be.at.least(20);
+    expect(new Set(service.arrived.map(({ method }) => method))).to.deep.equal(new Set(['GET']));
+  });
+
+  it('say where somebody gets in who should not', async () => {
+    const wrong = (await run({ member: await user('acme') })).filter((result) => result.wrong !== undefined);
+    expect(wrong.map(({ what }) => what)).to.include('a user without a role for it');
+    expect(wrong[0]!.wrong).to.match(/^\d{3} .*instead of 403 insufficient_role/);
+  });
+});
