@@ -84,7 +84,7 @@ export class JobAttempt {
     });
     const performer = performers[operationId] as AnyPerformer;
     return performer(context, input, {
-      mayBeDone: sent,
+      mayHaveRun: sent,
       jobId: id,
       event,
       checkMaker: () => checkMaker(this.#record),

@@ -6,7 +6,7 @@ import { createManagement } from '../src/auth0/management.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { logLastWords } from '../src/last-words.ts';
 import { createLog } from '../src/log.ts';
-import { lookAtRedisClock } from '../src/redis/clock.ts';
+import { readRedisClock } from '../src/redis/clock.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { Apps } from '../src/registry/apps.ts';
 import { Budget } from '../src/relay/budget.ts';
@@ -32,7 +32,7 @@ await untilReady(redis).catch((error: unknown) => {
   console.error(`Redis cannot be used: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(2);
 });
-await lookAtRedisClock(redis);
+await readRedisClock(redis);
 const authorityUrl = config.AUTHORITY_URL;
 const token = managementTokenOf(config);
 const send = budgetedFetch({

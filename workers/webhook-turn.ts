@@ -33,7 +33,7 @@ export async function takeTurn(
   while (redisNow() < ends && !isStopping()) {
     const webhook = await readWebhook(redis, tenantId, webhookId);
     if (webhook?.status !== 'enabled') break;
-    const went = await (isVerified(webhook) ? tell(parts, webhook) : askOnce(parts, webhook));
+    const went = await (isVerified(webhook) ? deliverDue(parts, webhook) : verifyOnce(parts, webhook));
     notBefore = went.againAt;
     if (went.isOver) break;
   }
@@ -47,14 +47,14 @@ interface Went {
   againAt: number;
 }
 
-async function tell({ redis, seal, rules, pace }: TurnParts, webhook: Webhook): Promise<Went> {
+async function deliverDue({ redis, seal, rules, pace }: TurnParts, webhook: Webhook): Promise<Went> {
   const due = await takeDue(redis, webhook);
   const { granted, againAt } = await pace.take(webhook.url, webhook.tenant_id, due.length);
   await Promise.all(due.slice(0, granted).map((member) => deliver(redis, seal, rules, webhook, member)));
   return { isOver: due.length === 0 || granted < due.length, againAt };
 }
 
-async function askOnce({ redis, seal, rules, pace }: TurnParts, webhook: Webhook): Promise<Went> {
+async function verifyOnce({ redis, seal, rules, pace }: TurnParts, webhook: Webhook): Promise<Went> {
   if (!(await isVerificationDue(redis, webhook))) return { isOver: true, againAt: 0 };
   const { granted, againAt } = await pace.take(webhook.url, webhook.tenant_id, 1, VERIFICATION_COST);
   if (granted === 0) return { isOver: true, againAt };

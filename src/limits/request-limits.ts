@@ -26,7 +26,7 @@ export interface Verdict {
 
 const WINDOW_SECONDS = 60;
 /** Retry interval when everything is granted: another process may have returned some. */
-const LOOK_AGAIN_MS = 1_000;
+const RECHECK_MS = 1_000;
 /** Requests unused for this long are returned. */
 const IDLE_MS = 1_000;
 
@@ -185,7 +185,7 @@ export class RequestLimits {
     // Measured from when the call was sent: requests of this minute are never used in the next one.
     caller.endsAt = sentAt + msLeft;
     const isUsedUp = [shared, own].some(({ granted, left }) => granted === 0 && left === 0);
-    caller.refusedUntil = isUsedUp ? sentAt + Math.min(msLeft, LOOK_AGAIN_MS) : 0;
+    caller.refusedUntil = isUsedUp ? sentAt + Math.min(msLeft, RECHECK_MS) : 0;
   }
 
   /** Returns what was granted under former limits, and requests it anew. */

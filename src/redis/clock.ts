@@ -33,7 +33,7 @@ const LOOK_MS = 10_000;
 const LOGGED_OFFSET_MS = 1_000;
 
 /** Reads Redis's time. */
-export async function lookAtRedisClock(redis: Redis): Promise<void> {
+export async function readRedisClock(redis: Redis): Promise<void> {
   const sent = performance.now();
   const [seconds, micros] = await redis.time();
   const received = performance.now();
@@ -46,7 +46,7 @@ export async function followRedisClock(redis: Redis, log: Log): Promise<() => vo
   let loggedOffset = 0;
 
   async function look(): Promise<void> {
-    await lookAtRedisClock(redis).catch(() => undefined);
+    await readRedisClock(redis).catch(() => undefined);
     const offset_ms = clockOffsetMs();
     if (Math.abs(offset_ms - loggedOffset) < LOGGED_OFFSET_MS) return;
     const isWrong = Math.abs(offset_ms) >= LOGGED_OFFSET_MS;

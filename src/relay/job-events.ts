@@ -15,7 +15,7 @@ export function eventOf(
 
 function resultOf(operationId: RelayOperationId, ended: Ended<unknown>): EventResult {
   if ('outcome' in ended) {
-    return { outcome: 'succeeded', target: rulesOf(operationId).madeId?.(ended.outcome) };
+    return { outcome: 'succeeded', target: rulesOf(operationId).createdId?.(ended.outcome) };
   }
   const { code } = ended.problem;
   const { status } = problems[code];

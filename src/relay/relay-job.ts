@@ -40,7 +40,7 @@ interface Rules<Outcome> {
   /** Its performer records the event of its success with the last change, because another job or the upkeep may make that one. */
   recordsSuccess?: true;
   /** The id of what it created, for its event. */
-  madeId?(this: void, outcome: Outcome): string;
+  createdId?(this: void, outcome: Outcome): string;
 }
 
 /** The rules of one kind of relay job. They determine what its performer can access (`PerformerContext`). */

@@ -7,7 +7,7 @@ export const createApiKey: Performer<'createApiKey'> = async (context, input, at
   const { tenantId } = context;
   const { limit = Infinity } = input;
   const wanted = { ...input, tenantId };
-  if (!attempt.mayBeDone) await checkBeforehand(context, wanted, true);
+  if (!attempt.mayHaveRun) await checkBeforehand(context, wanted, true);
   return makeApiKey(context, wanted, attempt, async (key) => {
     // Of many concurrent creations, only as many are entered as the limit allows; the clients of the others are deleted.
     for (;;) {

@@ -3,13 +3,13 @@ import { changeAndMark } from './mark-user.ts';
 import type { Performer } from './performer.ts';
 import type { UserToChange } from './tenant-users.ts';
 
-export const deleteUser: Performer<'deleteUser'> = async ({ users, userMarks }, input, { mayBeDone }) => {
+export const deleteUser: Performer<'deleteUser'> = async ({ users, userMarks }, input, { mayHaveRun }) => {
   const { userId, authority } = input;
   let user: UserToChange;
   try {
     user = await users.toChange(userId, authority);
   } catch (error) {
-    if (!mayBeDone || !(error instanceof Problem) || error.code !== 'not_found') throw error;
+    if (!mayHaveRun || !(error instanceof Problem) || error.code !== 'not_found') throw error;
     // Deleted or removed by an earlier attempt. In the second case the person may come back.
     await userMarks.removed(userId);
     return null;

@@ -23,12 +23,12 @@ export interface NewKey extends CreateApiKeyInput {
 export async function makeApiKey(
   context: ApiKeysContext,
   wanted: NewKey,
-  { mayBeDone }: Pick<Try, 'mayBeDone'>,
+  { mayHaveRun }: Pick<Try, 'mayHaveRun'>,
   enter: (key: ApiKeyClient) => Promise<ApiKeyClient>,
 ): Promise<NewApiKeyOutcome> {
   const { management, audience, unfinishedKeys, keyedHash } = context;
   // The secret was lost with the answer, so what an earlier attempt created is useless.
-  if (mayBeDone) await removeEarlier(context, wanted.keyId);
+  if (mayHaveRun) await removeEarlier(context, wanted.keyId);
   await unfinishedKeys.add(wanted.keyId);
   const created_at = redisTimestamp();
   const client_metadata = metadataOf(wanted, created_at);

@@ -114,9 +114,9 @@ export type PerformerContext<Id extends RelayOperationId> = ContextOf<
 > &
   TenantOf<RelayJobs[Id]['tenant']>;
 
-/** An attempt. `mayBeDone`: an earlier one has sent its call, and its outcome is unknown. */
+/** An attempt. `mayHaveRun`: an earlier one has sent its call, and its outcome is unknown. */
 export interface Try {
-  mayBeDone: boolean;
+  mayHaveRun: boolean;
   /** Id of the job: the same for every attempt. */
   jobId: string;
   /** Draft of the event of its success; undefined: the job is internal. */

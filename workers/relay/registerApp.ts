@@ -11,11 +11,11 @@ import { issuedAtOf } from '../../src/registry/apps.ts';
  * Steps 2 and 3 of a registration (`RegistrationSaga`): a client without a grant would only use up the account's limit. After a crash the
  * client is found by the registration's id.
  */
-export const registerApp: Performer<'registerApp'> = async (context, input, { mayBeDone }) => {
+export const registerApp: Performer<'registerApp'> = async (context, input, { mayHaveRun }) => {
   const { audience, keyedHash, management, registrations } = context;
   const { registrationId, metadata, entry, forOrganizations } = input;
   // The secret was lost with the answer, so what an earlier attempt created is useless.
-  if (mayBeDone) await removeEarlier(context, registrationId);
+  if (mayHaveRun) await removeEarlier(context, registrationId);
   const secretOf = (client: Auth0Client) => (usesSecret(metadata) ? client.client_secret : undefined);
   const { app, client } = await registrations.enter(registrationId, metadata, {
     create: () =>

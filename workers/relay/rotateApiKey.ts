@@ -20,7 +20,7 @@ type Context = PerformerContext<'rotateApiKey'>;
  */
 export const rotateApiKey: Performer<'rotateApiKey'> = async (context, input, attempt) => {
   const outcome =
-    (attempt.mayBeDone ? await resumeRotation(context, input) : undefined) ??
+    (attempt.mayHaveRun ? await resumeRotation(context, input) : undefined) ??
     (await rotate(context, input, attempt));
   // A key that is replaced without an overlap may have leaked: its jobs that have not started are dropped.
   if (input.overlapSeconds === 0) await context.markDeletedKey(input.clientId);
@@ -59,7 +59,7 @@ async function rotate(context: Context, input: RotateApiKeyInput, attempt: Try):
   const { key: old } = await readOwnKey(context, input.clientId);
   refuseSecondRotation(old, input.overlapSeconds);
   refuseGrown(old, input);
-  if (!attempt.mayBeDone) await checkBeforehand(context, askedOf(context, input), input.overlapSeconds > 0);
+  if (!attempt.mayHaveRun) await checkBeforehand(context, askedOf(context, input), input.overlapSeconds > 0);
   const { keyId, createdBy, expiresAt } = input;
   const retiresAt = new Date(redisNow() + input.overlapSeconds * 1000).toISOString();
   const wanted = {

@@ -197,7 +197,7 @@ class TenantProvisioning {
   makeApiKey(again: boolean): Promise<TenantParts> {
     const { id, jobId } = this.#provisioning;
     const wanted = { tenantId: id, keyId: jobId, ...this.#input.apiKey };
-    return makeApiKey(this.#context, wanted, { mayBeDone: again }, async (key) => {
+    return makeApiKey(this.#context, wanted, { mayHaveRun: again }, async (key) => {
       await this.#context.changeKeys(id, [entryOf(key)]);
       return key;
     });

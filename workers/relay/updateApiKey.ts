@@ -19,7 +19,7 @@ export const updateApiKey: Performer<'updateApiKey'> = async (context, input, at
   const { clientId, scopes } = input;
   const hasGrown = await enter(context, input, attempt);
   const followed = await followRegistry(context, clientId, input);
-  const mayHaveGrown = hasGrown || (attempt.mayBeDone && scopes !== undefined);
+  const mayHaveGrown = hasGrown || (attempt.mayHaveRun && scopes !== undefined);
   const key = mayHaveGrown ? await invalidateChecks(context, clientId) : followed;
   return { ...key, ...(await context.readUse(clientId)) };
 };
@@ -51,7 +51,7 @@ async function enter(context: Context, input: UpdateApiKeyInput, attempt: Try): 
     }
   } catch (error) {
     // Refused after all. An earlier attempt may have granted scopes, too.
-    const mayBeGranted = scopes !== undefined && (granted.length > 0 || attempt.mayBeDone);
+    const mayBeGranted = scopes !== undefined && (granted.length > 0 || attempt.mayHaveRun);
     if (error instanceof Problem && error.code !== 'not_found' && mayBeGranted)
       await followRegistry(context, clientId, { scopes });
     throw error;

@@ -3,9 +3,9 @@ import { redisNow } from '../../src/redis/clock.ts';
 import type { WithdrawConsentInput } from '../../src/relay/jobs/withdrawConsent.ts';
 import type { ConsentsContext, Performer } from './performer.ts';
 
-export const withdrawConsent: Performer<'withdrawConsent'> = async (context, input, { mayBeDone }) => {
+export const withdrawConsent: Performer<'withdrawConsent'> = async (context, input, { mayHaveRun }) => {
   const found = await deleteConsent(context, context.tenantId, input);
-  if (!found && !mayBeDone) throw new Problem('not_found');
+  if (!found && !mayHaveRun) throw new Problem('not_found');
   return null;
 };
 

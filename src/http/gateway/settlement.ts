@@ -71,8 +71,8 @@ export class Settlement {
     return !READS.has(this.#request.method);
   }
 
-  #note(mayBeDone: boolean): void {
-    if (mayBeDone && this.#isWrite()) this.#ctx.state.isOutcomeUnknown = true;
+  #note(mayHaveRun: boolean): void {
+    if (mayHaveRun && this.#isWrite()) this.#ctx.state.isOutcomeUnknown = true;
   }
 
   #leave(): void {

@@ -28,7 +28,7 @@ export function recordEvent(ctx: Context): void {
       outcome: isOutcomeUnknown || problem?.code === 'outcome_unknown' ? 'unknown' : outcomeOf(status),
       status,
       code: problem?.code,
-      target: madeId(ctx) ?? draft.target,
+      target: createdId(ctx) ?? draft.target,
     }),
   );
 }
@@ -78,7 +78,7 @@ function targetOf(ctx: Context): string | undefined {
 }
 
 /** Id of a created resource, from `Location`. */
-function madeId(ctx: Context): string | undefined {
+function createdId(ctx: Context): string | undefined {
   // Undefined when the request was refused.
   const { status, headers } = ctx.state.answer ?? {};
   const location = headers?.['Location'];

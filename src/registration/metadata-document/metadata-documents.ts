@@ -45,7 +45,7 @@ interface Parts {
   waitMs: number;
 }
 
-const LOOK_AGAIN_MS = 50;
+const POLL_MS = 50;
 
 export function createMetadataDocuments(parts: Parts): MetadataDocuments {
   const { registry, readApp, store, from, check, appScopes, waitMs } = parts;
@@ -88,7 +88,7 @@ export function createMetadataDocuments(parts: Parts): MetadataDocuments {
           await renewed(clientId, metadata, register).finally(endTurn);
           return;
         }
-        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
       throw new Problem('upstream_unavailable', { headers: { 'Retry-After': '10' } });
     },

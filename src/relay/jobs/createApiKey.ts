@@ -31,5 +31,5 @@ export const createApiKey = relayJob<CreateApiKeyInput, NewApiKeyOutcome>()({
   attempts: 3,
   keepMs: TEN_MINUTES_MS,
   shownOnce: true,
-  madeId: ({ key }) => key.client_id,
+  createdId: ({ key }) => key.client_id,
 });

@@ -66,5 +66,5 @@ export const createTenant = relayJob<CreateTenantInput, CreateTenantOutcome>()({
   attempts: 12,
   keepMs: TEN_MINUTES_MS,
   shownOnce: true,
-  madeId: ({ tenant }) => tenant.id,
+  createdId: ({ tenant }) => tenant.id,
 });

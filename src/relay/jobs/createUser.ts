@@ -16,5 +16,5 @@ export const createUser = relayJob<CreateUserInput, UserRecord>()({
   firstCall: 'createUser',
   attempts: 5,
   keepMs: A_DAY_MS,
-  madeId: ({ user_id }) => user_id,
+  createdId: ({ user_id }) => user_id,
 });

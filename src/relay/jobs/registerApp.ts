@@ -34,5 +34,5 @@ export const registerApp = relayJob<RegisterAppInput, RegisterAppOutcome>()({
   attempts: 3,
   keepMs: ONE_MINUTE_MS,
   shownOnce: true,
-  madeId: ({ client_id }) => client_id,
+  createdId: ({ client_id }) => client_id,
 });

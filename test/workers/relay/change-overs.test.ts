@@ -331,7 +331,7 @@ describe('change-overs of tenants', () => {
     ] as const) {
       await saveTenant(redis(), { ...acme, ...more });
       const dryRun = { confirmation: 'c', confirmBefore: created_at };
-      const attempt = { mayBeDone: false, jobId: 'job', checkMaker: () => Promise.resolve() };
+      const attempt = { mayHaveRun: false, jobId: 'job', checkMaker: () => Promise.resolve() };
       const told = await deletion(context, { id: 'acme', users: 'delete', dryRun }, attempt);
       expect(told, JSON.stringify(more)).to.include({ organizations, userCount: 2 });
     }

@@ -41,7 +41,7 @@ describe('a look-up by email', () => {
     const { users: found } = await listUsers(
       { users, tenantId: TENANT, userMarks: undefined as never },
       { email, filters },
-      { mayBeDone: false, jobId: '1', checkMaker: () => Promise.resolve() },
+      { mayHaveRun: false, jobId: '1', checkMaker: () => Promise.resolve() },
     );
     return found.map((user) => user.email);
   }

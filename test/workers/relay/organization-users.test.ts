@@ -448,11 +448,11 @@ describe('users of a tenant that is an organization', () => {
       changed: () => Promise.resolve(void marked.push('changed')),
       distrust: () => Promise.resolve(void marked.push('distrust')),
     }) as unknown as UserMarks;
-  const attemptOf = (mayBeDone = false) => ({ mayBeDone, jobId: 'j', checkMaker: () => Promise.resolve() });
+  const attemptOf = (mayHaveRun = false) => ({ mayHaveRun, jobId: 'j', checkMaker: () => Promise.resolve() });
 
-  async function deleteOnce(mayBeDone = false, marked: string[] = []): Promise<string[]> {
+  async function deleteOnce(mayHaveRun = false, marked: string[] = []): Promise<string[]> {
     const context = { users, userMarks: marksIn(marked), tenantId: 'acme' };
-    await deleteUser(context, { userId: ID, authority: ADMIN }, attemptOf(mayBeDone));
+    await deleteUser(context, { userId: ID, authority: ADMIN }, attemptOf(mayHaveRun));
     return marked;
   }
 

@@ -50,14 +50,14 @@ describe('the change of an API key', () => {
       managementFor: () => authority.management(),
     }).of({ operationId, tenantId: 'acme', subject: undefined }, RULES) as PerformerContext<Id>;
   }
-  const attempt = (mayBeDone = false) => ({
-    mayBeDone,
+  const attempt = (mayHaveRun = false) => ({
+    mayHaveRun,
     jobId: 'job',
     checkMaker: () => Promise.resolve(),
   });
-  const update = (changes: Partial<UpdateApiKeyInput>, mayBeDone = false) => {
+  const update = (changes: Partial<UpdateApiKeyInput>, mayHaveRun = false) => {
     const input = { clientId: 'key', changedBy: ADMIN, held: changes.scopes ?? [], ...changes };
-    return updateApiKey(contextOf('updateApiKey'), input, attempt(mayBeDone));
+    return updateApiKey(contextOf('updateApiKey'), input, attempt(mayHaveRun));
   };
   const rotate = (held: string[]) => {
     const input = { clientId: 'key', keyId: 'k', createdBy: ADMIN, overlapSeconds: 60, held };
@@ -133,8 +133,8 @@ describe('the change of an API key', () => {
   it('sees no key of another tenant', async () => {
     await saveTenant(redis(), { id: 'other', name: 'O', status: 'active', connection: 'o', created_at });
     await enter('foreign', ['a'], 'other');
-    for (const mayBeDone of [false, true])
-      expect(await codeOf(update({ clientId: 'foreign', scopes: ['a', 'b'] }, mayBeDone))).to.equal(
+    for (const mayHaveRun of [false, true])
+      expect(await codeOf(update({ clientId: 'foreign', scopes: ['a', 'b'] }, mayHaveRun))).to.equal(
         'not_found',
       );
     expect(authority.calls).to.deep.equal([]);
