@@ -34,7 +34,10 @@ const server = createServer(async (request, response) => {
   const url = new URL(request.url, redirectUri);
   if (url.pathname !== '/callback') return response.writeHead(404).end();
   try {
-    const tokens = await oauth.authorizationCodeGrant(config, url, { pkceCodeVerifier: verifier, expectedState: state });
+    const tokens = await oauth.authorizationCodeGrant(config, url, {
+      pkceCodeVerifier: verifier,
+      expectedState: state,
+    });
     const answer = await fetch(new URL(API_PATH, API_URL), {
       headers: { authorization: `Bearer ${tokens.access_token}` },
     });

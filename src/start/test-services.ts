@@ -25,19 +25,26 @@ if (!file || !api)
     `Usage: npm run test-services -- services.yaml, while \`npm start\` runs (TRIVIUM_HOME names its folder); or with TEST_API_URL, and ${Object.values(VARIABLES).join(', ')}: values of Authorization`,
   );
 try {
-  const credentials = process.env['TEST_API_URL'] === undefined && dev ? await ofDevelopment(dev) : fromEnvironment();
+  const credentials =
+    process.env['TEST_API_URL'] === undefined && dev ? await ofDevelopment(dev) : fromEnvironment();
   let count = 0;
   let failed = 0;
   for await (const { operation, what, wrong } of checkServices(api, loadGateway(file), credentials)) {
     count += 1;
     if (wrong !== undefined) failed += 1;
-    console.log(`${wrong === undefined ? 'ok    ' : 'WRONG '} ${operation}: ${what}${wrong === undefined ? '' : `: ${wrong}`}`);
+    console.log(
+      `${wrong === undefined ? 'ok    ' : 'WRONG '} ${operation}: ${what}${wrong === undefined ? '' : `: ${wrong}`}`,
+    );
   }
   console.log(`\n${count} checks, ${failed} wrong.`);
   process.exitCode = failed > 0 ? 1 : 0;
 } catch (error) {
   if (!(error instanceof Error)) throw error;
-  stop(error instanceof ServicesFault ? error.message : `${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`);
+  stop(
+    error instanceof ServicesFault
+      ? error.message
+      : `${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`,
+  );
 }
 
 function fromEnvironment(): Credentials {
