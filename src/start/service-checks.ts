@@ -49,8 +49,15 @@ export async function* checkServices(
   try {
     for (const operation of contract.operations.values()) {
       if (!operations.has(operation.id)) continue;
+      const isFinite = !operations.get(operation.id)?.isStream;
       const memberScopes = contract.roles.get('member') ?? [];
-      for await (const [what, wrong] of checksOf(operation, { ask, credentials, without, memberScopes }))
+      for await (const [what, wrong] of checksOf(operation, {
+        ask,
+        isFinite,
+        credentials,
+        without,
+        memberScopes,
+      }))
         yield { operation: operation.id, what, wrong };
       yield {
         operation: operation.id,
@@ -65,6 +72,8 @@ export async function* checkServices(
 
 interface Tools {
   ask: Ask;
+  /** Its answers end. */
+  isFinite: boolean;
   credentials: Credentials;
   /** A key without any scope of a service. */
   without: string;
@@ -73,7 +82,7 @@ interface Tools {
 
 async function* checksOf(
   operation: OperationDescription,
-  { ask, credentials, without, memberScopes }: Tools,
+  { ask, isFinite, credentials, without, memberScopes }: Tools,
 ): AsyncGenerator<[what: string, wrong: string | undefined]> {
   const { security } = operation;
   const expect = async (fields: Record<string, string>, status: number, ...codes: string[]) => {
@@ -122,7 +131,7 @@ async function* checksOf(
         `a caller of a kind that it is not open to (${scheme})`,
         await expect({ authorization }, 403, 'caller_not_allowed'),
       ];
-  if (operation.method === 'get' && security.has('apiKey') && !operation.path.includes('{'))
+  if (isFinite && operation.method === 'get' && security.has('apiKey') && !operation.path.includes('{'))
     yield ['a forged principal', await forged(operation, ask, credentials)];
 }
 
