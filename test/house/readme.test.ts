@@ -28,7 +28,7 @@ const defaults = new Map(
 );
 const given = (name: string): string => defaults.get(name) ?? `no default of ${name}`;
 /** Variables of development tools, not of a deployment. */
-const OF_TOOLS = new Set(['BENCH_IMPORTS']);
+const OF_TOOLS = new Set(['BENCH_IMPORTS', 'TEST_API_URL']);
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
