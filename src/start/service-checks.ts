@@ -135,7 +135,7 @@ async function* checksOf(
     yield ['a forged principal', await forged(operation, ask, credentials)];
 }
 
-/** Whoever says that it is somebody else is answered as if it had not. */
+/** A caller that claims to be another one is answered as if it had not. */
 async function forged(
   operation: OperationDescription,
   ask: Ask,

@@ -43,7 +43,7 @@ export interface ServicesFile {
   services: Record<string, ServiceEntry>;
 }
 
-// Numbers of texts are told from texts: a port is no address.
+// Types are not coerced: a port number is no address.
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 const checkFile = ajv.compile<Omit<ServicesFile, 'file'>>(SERVICES_SCHEMA);
 const checkOperation = ajv.compile<OperationEntry>(OPERATION_SCHEMA);
@@ -67,11 +67,11 @@ export function readOperationEntry(file: YamlFile, place: Place, value: unknown)
 }
 
 function faultsOf(file: YamlFile, at: Place, value: unknown, errors: readonly ErrorObject[]): string[] {
-  const told = errors.filter(({ keyword }) => !['oneOf', 'propertyNames', 'required'].includes(keyword));
+  const reported = errors.filter(({ keyword }) => !['oneOf', 'propertyNames', 'required'].includes(keyword));
   const missing = errors.filter(
     ({ keyword, schemaPath }) => keyword === 'required' && !/anyOf/.test(schemaPath),
   );
-  const faults = [...told, ...missing].map((error) => {
+  const faults = [...reported, ...missing].map((error) => {
     const place = [...at, ...placeIn(value, error.instancePath)];
     const extra = (error.params as Record<string, unknown>)['additionalProperty'];
     const where = typeof extra === 'string' ? [...place, extra] : place;

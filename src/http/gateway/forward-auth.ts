@@ -14,7 +14,7 @@ import { originalRequest } from './original-request.ts';
 const Allow = 'DELETE, GET, HEAD, PATCH, POST, PUT';
 
 /**
- * From here on the request is the original one. Whoever is not in FORWARD_AUTH_ADDRESSES finds nothing here: the answer
+ * From here on the request is the original one. For others than FORWARD_AUTH_ADDRESSES there is no such path: the answer
  * to a caller that asks itself would be a token for the service.
  */
 export function readOriginalRequest({ FORWARD_AUTH_ADDRESSES: allowed }: ApiConfig): Step {

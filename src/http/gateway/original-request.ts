@@ -37,7 +37,7 @@ export function originalRequest(request: {
   const methods = [headers['x-forwarded-method'], headers['x-original-method']];
   const original: OriginalRequest = {
     asksFor: asksFor === 'refusal' ? asksFor : 'decision',
-    // Whoever appends the path keeps the method; others ask by GET, whatever the original one is.
+    // A proxy that appends the path keeps the method; others ask by GET, whatever the original one is.
     method: agreed('method', ...methods, ...(target === undefined ? [method] : [])) ?? '',
     url: target ?? appended,
   };
