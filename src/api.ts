@@ -71,6 +71,7 @@ server.on('request', (request, response) => {
     setTimeout(() => request.complete || request.socket.destroy(), UNREAD_MS).unref();
   });
 });
+
 /** Reads SERVICES again: the new reading replaces the old one as a whole, or not at all. */
 async function reload(servicesFile: string): Promise<void> {
   const next = await Generation.open(loadGateway(servicesFile), parts);

@@ -84,7 +84,8 @@ const brokenOff = (cause: unknown): Problem =>
   new Problem('malformed_body', { detail: 'The body broke off.', cause });
 
 /** RFC 9110 section 15.5.9. */
-const standsStill = (): Problem => new Problem('request_timeout', { headers: { Connection: 'close' } });
+export const standsStill = (): Problem =>
+  new Problem('request_timeout', { headers: { Connection: 'close' } });
 
 /** How long to drain a request that was already answered. */
 const LINGER_MS = 2_000;

@@ -9,10 +9,9 @@ import { join } from 'node:path';
 import { anyFreePort } from '../../src/start/ports.ts';
 import { until } from '../support/api-keys.ts';
 import { apiKey, user } from '../support/callers.ts';
-import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
-import { moveInto, WORLD_MS } from '../support/world.ts';
-import { aService, type AService } from './a-service.ts';
-import { SERVICES, writeServices } from './declaration/orders.ts';
+import { WORLD_MS } from '../support/world.ts';
+import type { AService } from './a-service.ts';
+import { ordersDeployment, type OrdersDeployment } from './orders-deployment.ts';
 
 interface Proxy {
   name: string;
@@ -47,24 +46,16 @@ const NGINX = 'daemon off; master_process off; pid nginx.pid;';
 const isInstalled = (program: string) => spawnSync('which', [program]).status === 0;
 
 describe('a proxy with forward authentication', () => {
+  let own: OrdersDeployment;
   let service: AService;
-  let own: OwnDeployment & { apis: [string, string] };
-  let moveBack: () => void;
   before(async function () {
     this.timeout(WORLD_MS);
-    service = await aService();
-    own = await ownWorld({
-      services: writeServices(SERVICES.replace('http://127.0.0.1:4100/', service.url)),
-      tenancy: 'shared',
+    own = await ordersDeployment({
       apiSettings: { FORWARD_AUTH_ADDRESSES: '127.0.0.0/8,::1', TRUSTED_PROXIES: '1', HOST: '127.0.0.1' },
     });
-    moveBack = moveInto(own);
+    ({ service } = own);
   });
-  after(async () => {
-    moveBack();
-    await own.end();
-    await service.close();
-  });
+  after(() => own.end());
 
   for (const { name, config, others, command } of proxies)
     describe(`(${name})`, () => {

@@ -4,31 +4,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../support/api-keys.ts';
 import { apiKey, user } from '../support/callers.ts';
-import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
 import { startTraffic } from '../support/traffic.ts';
-import { moveInto, WORLD_MS } from '../support/world.ts';
-import { aService, type AService } from './a-service.ts';
-import { SERVICES, writeServices } from './declaration/orders.ts';
+import { WORLD_MS } from '../support/world.ts';
+import { ordersDeployment, type OrdersDeployment } from './orders-deployment.ts';
 
 describe('services that change', () => {
-  let service: AService;
+  let own: OrdersDeployment;
   let file: string;
-  let own: OwnDeployment & { apis: [string, string] };
-  let moveBack: () => void;
   let services: string;
   before(async function () {
     this.timeout(WORLD_MS);
-    service = await aService();
-    services = SERVICES.replace('http://127.0.0.1:4100/', service.url);
-    file = writeServices(services);
-    own = await ownWorld({ services: file, tenancy: 'shared' });
-    moveBack = moveInto(own);
+    own = await ordersDeployment();
+    ({ file, services } = own);
   });
-  after(async () => {
-    moveBack();
-    await own.end();
-    await service.close();
-  });
+  after(() => own.end());
 
   const statusOf = async (path: string, as: string, api: 0 | 1 = 0) =>
     (await fetch(own.apis[api] + path, { headers: { authorization: as } })).status;
@@ -38,7 +27,7 @@ describe('services that change', () => {
     const key = await apiKey('acme');
     expect(await statusOf('/more/orders', key)).to.equal(404);
     const traffic = await startTraffic([key, await user('acme')]);
-    const more = `${services}  more: { contract: orders.openapi.yaml, url: '${service.url}', prefix: /more, operations: { listOrders: { apiKey: ['read:orders'] } } }\n`;
+    const more = `${services}  more: { contract: orders.openapi.yaml, url: '${own.service.url}', prefix: /more, operations: { listOrders: { apiKey: ['read:orders'] } } }\n`;
     writeFileSync(file, more);
     await until(async () => (await statusOf('/more/orders', key)) === 200);
     await until(async () => (await statusOf('/more/orders', key, 1)) === 200);

@@ -5,43 +5,33 @@ import { join } from 'node:path';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { apiKey, app, demoUser, user } from '../support/callers.ts';
 import { aMoment, eventsSince } from '../support/audit.ts';
-import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
 import { chunked, rawRequest } from '../support/raw-request.ts';
-import { moveInto, WORLD_MS } from '../support/world.ts';
-import { aService, type AService } from './a-service.ts';
-import { SERVICES, writeServices } from './declaration/orders.ts';
+import { WORLD_MS } from '../support/world.ts';
+import type { AService } from './a-service.ts';
+import { ordersDeployment, type OrdersDeployment } from './orders-deployment.ts';
 
 describe('a service behind the gateway', () => {
+  let own: OrdersDeployment;
   let service: AService;
-  let own: OwnDeployment & { apis: [string, string] };
-  let moveBack: () => void;
   before(async function () {
     this.timeout(WORLD_MS);
-    service = await aService();
-    const services = SERVICES.replace('http://127.0.0.1:4100/', service.url).replace(
-      '    prefix',
-      '    plainHeaders: true\n    prefix',
-    );
-    const strict = `${services}  strict:
+    own = await ordersDeployment({
+      services: (
+        services,
+        url,
+      ) => `${services.replace('    prefix', '    plainHeaders: true\n    prefix')}  strict:
     contract: ./orders.openapi.yaml
-    url: ${service.url}
+    url: ${url}
     prefix: /strict
     answers: enforce
     operations:
       listOrders: { apiKey: ['read:orders'] }
-`;
-    own = await ownWorld({
-      services: writeServices(strict),
-      tenancy: 'shared',
+`,
       apiSettings: { FORWARD_AUTH_ADDRESSES: '127.0.0.0/8,::1', TRUSTED_PROXIES: '1' },
     });
-    moveBack = moveInto(own);
+    ({ service } = own);
   });
-  after(async () => {
-    moveBack();
-    await own.end();
-    await service.close();
-  });
+  after(() => own.end());
   beforeEach(() => {
     service.arrived.length = 0;
     service.answerBy();

@@ -2,29 +2,17 @@
 import { expect } from 'chai';
 import { loadGateway } from '../../src/gateway/load-gateway.ts';
 import { checkServices, type CheckResult, type Credentials } from '../../src/start/service-checks.ts';
-import { aService, type AService } from '../gateway/a-service.ts';
-import { SERVICES, writeServices } from '../gateway/declaration/orders.ts';
+import { ordersDeployment, type OrdersDeployment } from '../gateway/orders-deployment.ts';
 import { apiKey, app, user } from '../support/callers.ts';
-import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
-import { moveInto, WORLD_MS } from '../support/world.ts';
+import { WORLD_MS } from '../support/world.ts';
 
 describe('checks of services', () => {
-  let service: AService;
-  let own: OwnDeployment & { apis: [string, string] };
-  let moveBack: () => void;
-  let file: string;
+  let own: OrdersDeployment;
   before(async function () {
     this.timeout(WORLD_MS);
-    service = await aService();
-    file = writeServices(SERVICES.replace('http://127.0.0.1:4100/', service.url));
-    own = await ownWorld({ services: file, tenancy: 'shared' });
-    moveBack = moveInto(own);
+    own = await ordersDeployment();
   });
-  after(async () => {
-    moveBack();
-    await own.end();
-    await service.close();
-  });
+  after(() => own.end());
 
   const credentials = async (): Promise<Credentials> => ({
     apiKey: await apiKey('acme'),
@@ -36,7 +24,7 @@ describe('checks of services', () => {
   async function run(changed: Partial<Credentials> = {}): Promise<CheckResult[]> {
     const results: CheckResult[] = [];
     const given = { ...(await credentials()), ...changed };
-    for await (const result of checkServices(own.api, loadGateway(file), given)) results.push(result);
+    for await (const result of checkServices(own.api, loadGateway(own.file), given)) results.push(result);
     return results;
   }
 
@@ -45,7 +33,7 @@ describe('checks of services', () => {
     expect(results.filter(({ wrong }) => wrong !== undefined)).to.deep.equal([]);
     expect(new Set(results.map(({ operation }) => operation))).to.have.length(4);
     expect(results.length).to.be.at.least(20);
-    expect(new Set(service.arrived.map(({ method }) => method))).to.deep.equal(new Set(['GET']));
+    expect(new Set(own.service.arrived.map(({ method }) => method))).to.deep.equal(new Set(['GET']));
   });
 
   it('say where somebody gets in who should not', async () => {

@@ -16,6 +16,7 @@ export class AnswerCheck {
   readonly #check: Check;
   #chunks: Buffer[] = [];
   #bytes = 0;
+  #body: Buffer | undefined;
 
   constructor(check: Check) {
     this.#check = check;
@@ -27,8 +28,9 @@ export class AnswerCheck {
     else this.#chunks = [];
   }
 
+  /** Once the answer has ended. */
   get body(): Buffer {
-    return Buffer.concat(this.#chunks);
+    return (this.#body ??= Buffer.concat(this.#chunks));
   }
 
   /** Of the whole answer. @returns what is wrong, without any of its values; undefined: nothing */

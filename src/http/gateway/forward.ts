@@ -2,7 +2,8 @@
 import type { Context, Step } from '../state.ts';
 import { isUpgrade } from './accept-upgrades.ts';
 import { Exchange } from './exchange.ts';
-import { bodyTooLarge, ServiceBody } from './service-body.ts';
+import { bodyTooLarge } from '../body-pieces.ts';
+import { ServiceBody } from './service-body.ts';
 import { ServiceRoute, type ForwardParts } from './service-route.ts';
 
 /**

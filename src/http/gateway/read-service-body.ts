@@ -1,11 +1,10 @@
 /** Reads a JSON body for a service, so that it can be checked before it is sent; others pass as a stream. */
 import type { BodyDescription } from '../../contract/load-contract.ts';
-import { bodyTooLarge, wholeBody } from '../body-pieces.ts';
-import { CODINGS, decodeCoding, readCoding } from '../content-coding.ts';
+import { bodyTooLarge } from '../body-pieces.ts';
 import type { Context, Step } from '../state.ts';
 import { Problem } from '../../problem.ts';
 import { hasRepeatedNames } from './repeated-names.ts';
-import { isUtf8, leaveOut, parse, typeOf, unsupported } from '../steps/read-body.ts';
+import { bytesOf, decoded, isUtf8, leaveOut, parse, typeOf, unsupported } from '../steps/read-body.ts';
 
 export const readServiceBody = (body: BodyDescription): Step =>
   function readServiceBody(ctx) {
@@ -23,12 +22,9 @@ export const readServiceBody = (body: BodyDescription): Step =>
   };
 
 async function read(ctx: Context, body: BodyDescription, described: string): Promise<void> {
-  const { maxBytes } = body;
-  const totalMs = ctx.state.services.config.REQUEST_TIMEOUT_SECONDS * 1000;
-  const bytes = await wholeBody(ctx.req, { maxBytes, totalMs });
+  const bytes = await bytesOf(ctx, body);
   if (bytes.length === 0) return leaveOut(body);
-  const coding = readCoding(ctx.get('Content-Encoding'), CODINGS);
-  const plain = coding ? await decodeCoding(bytes, coding, maxBytes) : bytes;
+  const plain = await decoded(ctx, bytes, body);
   ctx.state.body = parse(plain, { essence: 'application/json', charset: undefined });
   if (hasRepeatedNames(plain, ctx.state.body))
     throw new Problem('malformed_body', { detail: 'An object has two members of the same name.' });

@@ -1,7 +1,7 @@
 /** A request body on its way to a service, with backpressure to the caller. */
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { Problem } from '../../problem.ts';
+import { bodyTooLarge, standsStill } from '../body-pieces.ts';
 
 interface Bounds {
   maxBytes: number;
@@ -65,8 +65,7 @@ export class ServiceBody extends Readable {
   /** A service that does not take the body has a timeout of its own. */
   readonly #checkIdle = (): void => {
     if (!this.#isWaiting) return;
-    // RFC 9110 section 15.5.9.
-    this.destroy(new Problem('request_timeout', { headers: { Connection: 'close' } }));
+    this.destroy(standsStill());
   };
 
   #leave(): void {
@@ -77,6 +76,3 @@ export class ServiceBody extends Readable {
     if (!this.#req.complete) this.#req.pause();
   }
 }
-
-export const bodyTooLarge = (maxBytes: number): Problem =>
-  new Problem('body_too_large', { detail: `At most ${maxBytes} bytes.` });

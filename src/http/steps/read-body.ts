@@ -38,17 +38,25 @@ async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<
   if (!isChunked && length === 0) return leaveOut(body);
   // A chunked body is known to be empty only at its end.
   if (!isReadable && !isChunked) throw unsupported(body);
-  const { maxBytes } = body;
-  if (length > maxBytes) throw bodyTooLarge(maxBytes);
-  const totalMs = ctx.state.services.config.REQUEST_TIMEOUT_SECONDS * 1000;
-  const bytes = await wholeBody(ctx.req, { maxBytes, totalMs });
+  if (length > body.maxBytes) throw bodyTooLarge(body.maxBytes);
+  const bytes = await bytesOf(ctx, body);
   if (bytes.length === 0) return leaveOut(body);
   if (!isReadable) throw unsupported(body);
-  const coding = readCoding(ctx.get('Content-Encoding'), CODINGS);
-  const plain = coding ? await decodeCoding(bytes, coding, maxBytes) : bytes;
+  const plain = await decoded(ctx, bytes, body);
   if (plain.length === 0) return leaveOut(body);
   ctx.state.bodyType = type.essence;
   ctx.state.body = parse(plain, type);
+}
+
+/** @throws Problem as `wholeBody` does */
+export function bytesOf({ req, state }: Context, { maxBytes }: BodyDescription): Promise<Buffer> {
+  return wholeBody(req, { maxBytes, totalMs: state.services.config.REQUEST_TIMEOUT_SECONDS * 1000 });
+}
+
+/** The body without its content coding. @throws Problem as `readCoding` and `decodeCoding` do */
+export async function decoded(ctx: Context, bytes: Buffer, { maxBytes }: BodyDescription): Promise<Buffer> {
+  const coding = readCoding(ctx.get('Content-Encoding'), CODINGS);
+  return coding ? decodeCoding(bytes, coding, maxBytes) : bytes;
 }
 
 /** Reads the raw header fields: Node keeps the first of two and drops the other. */
