@@ -54,7 +54,7 @@ const takeSlot = defineScript({
   reply: replyOf<[waitMs: number, refusals: number]>,
 });
 
-/** How much later than another one a call may arrive at the authority though its slot was earlier: network and event loop. */
+/** Network and event loop. */
 const JITTER_MS = 150;
 /** While bulk waits, every tenth slot is its own. */
 const BULK_TURN = 10;
@@ -74,12 +74,17 @@ export class Budget {
   /** The end of each line of bulk calls at each bucket: one of them asks, the others stand behind it. */
   readonly #lines = new Map<string, Promise<void>>();
   readonly #beside: SlotRequest['beside'];
+  readonly #jitterMs: number;
 
-  /** @param name tells several budgets on one Redis apart */
-  constructor(redis: Redis, plan: Plan, name = 'management') {
+  /**
+   * @param name tells several budgets on one Redis apart
+   * @param jitterMs how much later than another one a call may arrive at the authority though its slot was earlier
+   */
+  constructor(redis: Redis, plan: Plan, name = 'management', jitterMs = JITTER_MS) {
     this.#redis = redis;
     this.#plan = plan;
     this.#name = name;
+    this.#jitterMs = jitterMs;
     this.#beside = Object.fromEntries(
       endpointGroups.flatMap((group) => {
         const { beside } = bucketsOf(plan, group);
@@ -134,7 +139,7 @@ export class Budget {
   }
 
   #argumentsOf(bucket: NamedBucket): BucketArguments {
-    return [this.#keyOf(bucket), intervalOf(bucket), bucket.burst, marginOf(bucket)];
+    return [this.#keyOf(bucket), intervalOf(bucket), bucket.burst, marginOf(bucket, this.#jitterMs)];
   }
 
   #keyOf({ name }: NamedBucket): string {
@@ -218,8 +223,8 @@ const intervalOf = ({ perSecond }: Bucket): number => 1000 / perSecond;
  * Calls that arrive bunched must still find a token in the authority's bucket, also just before it is refilled: so many are left
  * in it.
  */
-function marginOf(bucket: Bucket): number {
-  const late = bucket.stepMs === 1 ? JITTER_MS : JITTER_MS + bucket.stepMs;
+function marginOf(bucket: Bucket, jitterMs: number): number {
+  const late = bucket.stepMs === 1 ? jitterMs : jitterMs + bucket.stepMs;
   return Math.min(bucket.burst - 1, Math.max(1, Math.ceil(late / intervalOf(bucket))));
 }
 

@@ -8,16 +8,18 @@ import { budgetedFetch } from '../../workers/budgeted-fetch.ts';
 export interface Calling {
   redis: string;
   plan: string;
+  /** How late calls may be: `Budget`. */
+  jitterMs: number;
   token: string;
   calls: { lane: Lane; method: string; url: string }[];
 }
 
 process.once('message', (message) => void prepare(message as Calling));
 
-async function prepare({ redis: url, plan, token, calls }: Calling): Promise<void> {
+async function prepare({ redis: url, plan, jitterMs, token, calls }: Calling): Promise<void> {
   const redis = connectForWaiting(url);
   await untilReady(redis);
-  const budget = new Budget(redis, parsePlan(plan)!);
+  const budget = new Budget(redis, parsePlan(plan)!, 'management', jitterMs);
   const send = { interactive: sender('interactive'), bulk: sender('bulk') };
   function sender(lane: Lane) {
     return budgetedFetch({ budget, lane, timeoutMs: 30_000 });
