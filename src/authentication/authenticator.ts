@@ -79,6 +79,11 @@ export class Authenticator {
     this.#parts = parts;
   }
 
+  /** Whether this token was verified before, and is still valid; its caller may be refused all the same. */
+  knows(token: string): boolean {
+    return this.#parts.tokens.knows(token);
+  }
+
   /** Returns a promise only where something has to be looked up. @throws Problem */
   authenticate(credential: Credential, presentation: Presentation): Admission | Promise<Admission> {
     return this.#enter(credential, presentation, true);

@@ -17,6 +17,8 @@ export interface BearerTokens {
    * @throws Problem `invalid_token`, or `authority_unavailable` when its keys cannot be fetched
    */
   verify(token: string): TokenClaims | Promise<TokenClaims>;
+  /** Whether `verify` has it, and returns no promise. */
+  knows(token: string): boolean;
 }
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
@@ -27,6 +29,14 @@ const MAX_CACHED_LENGTH = 33_554_432;
 /** A cached token is verified again after this time. */
 const MAX_CACHED_MS = 600_000;
 const MAX_LENGTH = 8_192;
+/** Of a signature, in characters: hashing whole tokens for a lookup cost as much as all other authentication. */
+const TAIL_LENGTH = 43;
+
+interface Verified {
+  token: string;
+  claims: TokenClaims;
+  kid: string | undefined;
+}
 
 export function createBearerTokens(
   issuer: Issuer,
@@ -35,18 +45,18 @@ export function createBearerTokens(
 ): BearerTokens {
   /**
    * Caches only the verification; client and tenant are looked up for every request, so a revoked client's token is
-   * refused. Keyed by the whole token: hashing it would cost more than the rest of a lookup, and an entry expires with
+   * refused. Keyed by the end of the token, which anybody can copy, so the whole token is compared. An entry expires with
    * its token.
    */
-  const verified = new LRUCache<string, { claims: TokenClaims; kid: string | undefined }>({
+  const verified = new LRUCache<string, Verified>({
     max: MAX_CACHED,
     maxSize: MAX_CACHED_LENGTH,
-    sizeCalculation: (_entry, token) => token.length,
+    sizeCalculation: ({ token }) => token.length,
     // By default the cache sets a timer in each millisecond in which it is read.
     ttlResolution: 1_000,
   });
 
-  async function verifyAnew(token: string): Promise<{ claims: TokenClaims; kid: string | undefined }> {
+  async function verifyAnew(token: string): Promise<Verified> {
     if (token.length > MAX_LENGTH) throw refused('too long');
     try {
       // Before key lookup: a token whose header is not an access token's never triggers a key fetch.
@@ -58,6 +68,7 @@ export function createBearerTokens(
         clockTolerance: clockToleranceSeconds,
       });
       return {
+        token,
         claims: readClaims(payload, dialect, { audience, clockToleranceSeconds }),
         kid: protectedHeader.kid,
       };
@@ -76,18 +87,21 @@ export function createBearerTokens(
 
   async function verifyAndKeep(token: string): Promise<TokenClaims> {
     const entry = await verifyAnew(token);
-    verified.set(token, entry, {
+    verified.set(token.slice(-TAIL_LENGTH), entry, {
       ttl: Math.max(1, Math.min(MAX_CACHED_MS, entry.claims.expiresAt - Date.now())),
     });
     return entry.claims;
   }
 
+  function find(token: string): TokenClaims | undefined {
+    const known = verified.get(token.slice(-TAIL_LENGTH));
+    if (known?.token !== token) return undefined;
+    return known.claims.expiresAt > Date.now() && isStillShown(known.kid) ? known.claims : undefined;
+  }
+
   return {
-    verify(token) {
-      const known = verified.get(token);
-      if (known && known.claims.expiresAt > Date.now() && isStillShown(known.kid)) return known.claims;
-      return verifyAndKeep(token);
-    },
+    verify: (token) => find(token) ?? verifyAndKeep(token),
+    knows: (token) => find(token) !== undefined,
   };
 }
 

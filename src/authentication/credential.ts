@@ -19,20 +19,34 @@ const MAX_LENGTH = 8_192;
 const SCHEME = /^(bearer|dpop|basic)(?: |$)/i;
 const TOKEN = /^(bearer|dpop) +([A-Za-z0-9\-._~+/]+=*) *$/i;
 const BASIC = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
+/** How nearly all clients write it. */
+const BEARER = 'Bearer ';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+interface KnownTokens {
+  /** Whether it was verified before, and is still valid. */
+  knows(token: string): boolean;
+}
 
 /**
  * @param rawHeaders alternating names and values: Node silently drops a second `Authorization` field
  * @param tokenInQuery whether the query has an `access_token`; it is never accepted there (RFC 6750 section 2.3)
+ * @param tokens those that need not be read again, which costs more than to recognize them
  * @returns undefined when none was presented
  */
-export function readCredential(rawHeaders: readonly string[], tokenInQuery: boolean): Credential | undefined {
+export function readCredential(
+  rawHeaders: readonly string[],
+  tokenInQuery: boolean,
+  tokens?: KnownTokens,
+): Credential | undefined {
   const fields = fieldsNamed('authorization', rawHeaders);
   const [field] = fields;
   if (field === undefined) return undefined;
   if (fields.length > 1 || tokenInQuery) throw new Problem('several_credentials');
   if (field.length > MAX_LENGTH)
     throw new Problem('invalid_authorization_header', { detail: 'It is too long.' });
+  const same = tokens && field.startsWith(BEARER) ? field.slice(BEARER.length) : undefined;
+  if (same !== undefined && tokens?.knows(same)) return { scheme: 'bearer', token: same };
   const [, tokenScheme, token = ''] = TOKEN.exec(field) ?? [];
   if (tokenScheme?.toLowerCase() === 'bearer') return { scheme: 'bearer', token };
   if (tokenScheme) return { scheme: 'dpop', token, proofs: fieldsNamed('dpop', rawHeaders) };

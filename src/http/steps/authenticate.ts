@@ -10,6 +10,7 @@ export const authenticate: Step = (ctx) => {
   const credential = readCredential(
     ctx.req.rawHeaders,
     ctx.querystring !== '' && ctx.query['access_token'] !== undefined,
+    services.authenticator,
   );
   if (!credential) {
     if (isOpen) return undefined;
