@@ -65,12 +65,14 @@ server.on('request', (request, response) => {
   // A client that keeps its connection would send its next request into the close.
   if (stopping) response.shouldKeepAlive = false;
   answer(request, response);
-  // An unread body is drained for a while.
-  response.once('finish', () => {
-    if (request.complete) return;
-    setTimeout(() => request.complete || request.socket.destroy(), UNREAD_MS).unref();
-  });
+  response.on('finish', endUnread);
 });
+
+/** An unread body is drained for a while. */
+function endUnread(this: ServerResponse): void {
+  const { req } = this;
+  if (!req.complete) setTimeout(() => req.complete || req.socket.destroy(), UNREAD_MS).unref();
+}
 
 /** Reads SERVICES again: the new reading replaces the old one as a whole, or not at all. */
 async function reload(servicesFile: string): Promise<void> {

@@ -19,6 +19,11 @@ export class Generation {
   #answer: ((req: IncomingMessage, res: ServerResponse) => unknown) | undefined;
   #inProgress = 0;
   #ended: (() => void) | undefined;
+  /** Of one request. */
+  readonly #over = () => {
+    this.#inProgress -= 1;
+    if (this.#inProgress === 0) this.#ended?.();
+  };
 
   private constructor(gateway: Gateway, opened: OpenServices) {
     this.gateway = gateway;
@@ -41,13 +46,9 @@ export class Generation {
 
   answer(req: IncomingMessage, res: ServerResponse): void {
     this.#inProgress += 1;
-    const over = () => {
-      this.#inProgress -= 1;
-      if (this.#inProgress === 0) this.#ended?.();
-    };
     // A connection that was switched to WebSocket outlasts its answer.
-    if (isUpgrade(req)) req.socket.once('close', over);
-    else res.once('close', over);
+    if (isUpgrade(req)) req.socket.on('close', this.#over);
+    else res.on('close', this.#over);
     void this.#answer?.(req, res);
   }
 

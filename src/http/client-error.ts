@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { membersOf, type RequestLog } from '../log.ts';
 import { Problem, type ProblemCode } from '../problem.ts';
+import { followAnswers } from './answers-under-way.ts';
 import { PROBLEM_TYPE, problemDocument } from './problem-document.ts';
 
 const codes: Record<string, ProblemCode> = {
@@ -19,22 +20,13 @@ interface Options {
 /** How long a refused connection may stay open so that its client can read the answer (RFC 9112 section 9.6). */
 const LINGER_MS = 2_000;
 
-/** The two latest answers of a connection, pending or sent: answers leave in the order of their requests. */
-interface Answers {
-  latest: ServerResponse;
-  previous: ServerResponse | undefined;
-}
-
 /**
  * Handles malformed HTTP, oversized header fields, timeouts, and `CONNECT`. An `Expect` that Node does not know is
  * refused by `checkHead`.
  */
 export function answerClientErrors(server: Server, options: Options): void {
-  const answers = new WeakMap<Duplex, Answers>();
+  const answersOf = followAnswers(server);
   const refused = new WeakSet<Duplex>();
-  server.on('request', ({ socket }: IncomingMessage, latest: ServerResponse) => {
-    answers.set(socket, { latest, previous: answers.get(socket)?.latest });
-  });
   server.on('checkExpectation', (request: IncomingMessage, answer: ServerResponse) =>
     server.emit('request', request, answer),
   );
@@ -43,7 +35,7 @@ export function answerClientErrors(server: Server, options: Options): void {
     if (refused.has(socket)) return;
     refused.add(socket);
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-    const { latest, previous } = answers.get(socket) ?? {};
+    const { latest, previous } = answersOf(socket);
     const refuse = () => end(socket, Problem.of(codes[error.code ?? ''] ?? 'malformed_request', {}), options);
     if (latest === undefined || latest.req.complete) afterAnswer(latest, refuse);
     // The body is malformed: refuse the request that it belongs to, unless that one was answered already.
@@ -53,7 +45,7 @@ export function answerClientErrors(server: Server, options: Options): void {
     // Node has detached its own listener: without one here, a socket error would end the process.
     socket.on('error', () => socket.destroy());
     const problem = new Problem('method_not_allowed', { detail: 'This server is not a proxy.' });
-    afterAnswer(answers.get(socket)?.latest, () => end(socket, problem, options));
+    afterAnswer(answersOf(socket).latest, () => end(socket, problem, options));
   });
 }
 

@@ -2,6 +2,7 @@
 import { ServerResponse, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Socket } from 'node:net';
+import { followAnswers } from '../answers-under-way.ts';
 import { whenOver } from '../streams/when-over.ts';
 
 /** Those that may be switched. */
@@ -14,8 +15,7 @@ export function acceptUpgrades(
   server: Server,
   answer: (req: IncomingMessage, res: ServerResponse) => unknown,
 ): void {
-  const latest = new WeakMap<Duplex, ServerResponse>();
-  server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => latest.set(socket, res));
+  const answersOf = followAnswers(server);
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!(socket instanceof Socket)) return void socket.destroy();
     // Node has detached its own listener: without one here, a socket error would end the process.
@@ -25,7 +25,7 @@ export function acceptUpgrades(
       if (!isWebSocket(req)) return asPlainRequest(server, req, socket, head);
       upgrade(req, socket, head, answer);
     };
-    const before = latest.get(socket);
+    const before = answersOf(socket).latest;
     // Answers leave in the order of their requests (pipelining); a connection has one at a time.
     if (before && !before.closed) whenOver({ req, res: before }, goOn);
     else goOn();
