@@ -221,6 +221,19 @@ describe('bearer tokens', () => {
     expect(await refusal(token)).to.equal('invalid_token');
   });
 
+  it('are no better for ending like one that was verified', async () => {
+    const token = await sign();
+    expect(tokens.knows(token)).to.equal(false);
+    await tokens.verify(token);
+    const [header, , signature] = token.split('.');
+    const payload = Buffer.from(JSON.stringify({ ...claims(), azp: 'another' })).toString('base64url');
+    const forged = [header, payload, signature].join('.');
+    expect(tokens.knows(forged)).to.equal(false);
+    expect(await refusal(forged)).to.equal('invalid_token');
+    expect([tokens.knows(token), tokens.knows(`${token} `)]).to.deep.equal([true, false]);
+    expect(await refusal(token)).to.equal('accepted');
+  });
+
   it('are of no use any more when their key is withdrawn', async () => {
     const issuer = createIssuer(issuerUrl, { refreshMs: 20, cooldownMs: 30_000 });
     const own = createBearerTokens(issuer, AUDIENCE, 0);

@@ -16,6 +16,29 @@ describe('credential', () => {
     expect(readCredential(['Accept', '*/*'], true)).to.equal(undefined);
   });
 
+  it('is not read again when it is a known token, however it was sent', () => {
+    const asked: string[] = [];
+    const tokens = { knows: (token: string) => asked.push(token) > 0 && token === 'known' };
+    const readKnown = (...fields: string[]) =>
+      readCredential(
+        fields.flatMap((field) => ['authorization', field]),
+        false,
+        tokens,
+      );
+    for (const field of ['Bearer known', 'bearer known', 'Bearer  known', 'Bearer other'])
+      expect(readKnown(field), field).to.deep.equal({ scheme: 'bearer', token: field.slice(-5).trim() });
+    expect(asked).to.deep.equal(['known', ' known', 'other']);
+    expect(() => readKnown('Bearer known', 'Bearer known'))
+      .to.throw(Problem)
+      .that.has.property('code', 'several_credentials');
+    expect(() => readCredential(['authorization', 'Bearer known'], true, tokens))
+      .to.throw(Problem)
+      .that.has.property('code', 'several_credentials');
+    expect(() => readKnown('Bearer un known'))
+      .to.throw(Problem)
+      .that.has.property('code', 'invalid_authorization_header');
+  });
+
   const good: [string, string, object][] = [
     ['Bearer', 'Bearer abc.def.ghi', { scheme: 'bearer', token: 'abc.def.ghi' }],
     ['any letter case of the scheme', 'bEaReR abc', { scheme: 'bearer', token: 'abc' }],
