@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { json, serveMetadata, type MetadataServer } from '../stand-in/metadata-server.ts';
 import { newApiKey, toKey, until, type NewKey } from '../support/api-keys.ts';
 import { APP_REDIRECT, registerApp, type RegisteredApp } from '../support/apps.ts';
 import { management } from '../support/authority.ts';
@@ -21,6 +22,8 @@ describe('scopes that the API at the authority lacks', () => {
   /** From the time when the API had all of them. */
   let key: NewKey;
   let app: RegisteredApp;
+  /** Has the document of another app, which names no scopes. */
+  let site: MetadataServer;
   before(async function () {
     this.timeout(WORLD_MS);
     own = await ordersDeployment({
@@ -34,8 +37,32 @@ describe('scopes that the API at the authority lacks', () => {
     await until(async () => (await missing(0)) === 0 && (await missing(1)) === 0);
     key = await newApiKey('acme', { scopes: ['read:tenant', 'read:orders'] });
     app = await registerApp();
+    site = await serveMetadata();
+    site.answers.set('/app.json', json(documentAt(), { 'cache-control': 'no-store' }));
   });
-  after(() => own?.end());
+  after(async () => {
+    await own?.end();
+    await site?.close();
+  });
+
+  const documentAt = () => ({
+    client_id: `${site.origin}/app.json`,
+    client_name: 'A tool with a document',
+    redirect_uris: [APP_REDIRECT],
+    application_type: 'native',
+    grant_types: ['authorization_code'],
+    token_endpoint_auth_method: 'none',
+  });
+  /** Scopes that the authority has granted it, after an authorization request. */
+  async function ofDocument(): Promise<string[]> {
+    const { client_id } = documentAt();
+    const { status } = await call('GET', `/oauth/authorize?${new URLSearchParams({ client_id })}`);
+    expect(status).to.equal(302);
+    const sdk = await management();
+    const [client] = (await sdk.clients.list({ external_client_id: client_id })).data;
+    const grants = await sdk.clientGrants.list({ client_id: client!.client_id!, audience: own.audience });
+    return grants.data.flatMap(({ scope }) => scope ?? []);
+  }
 
   const give = async (which: typeof scopes) =>
     void (await (await management()).resourceServers.update(own.audience, { scopes: which }));
@@ -97,7 +124,12 @@ describe('scopes that the API at the authority lacks', () => {
     expect(registered).to.include('read:users').and.not.include('read:orders');
     const asked = (await registerApp({ scope: 'read:users read:orders' })).body['scope'];
     expect(asked).to.equal('read:users');
-    expect(await askedFor()).to.include('read:users').and.not.include('read:orders');
+    expect(await askedFor())
+      .to.include('read:users')
+      .and.not.include('read:orders');
+    expect(await ofDocument())
+      .to.include('read:users')
+      .and.not.include('read:orders');
     // Alone it would lead to a token that is good for nothing.
     expect(await askedFor('read:orders')).to.include('read:users');
   });
@@ -124,16 +156,24 @@ describe('scopes that the API at the authority lacks', () => {
     expect(calls['PATCH /api/v2/client-grants/{id}']).to.equal(undefined);
 
     const id = newTenantId();
-    const body = { ...tenantToMake(id), database: 'own', api_key: { scopes: ['read:tenant', 'read:orders'] } };
+    const body = {
+      ...tenantToMake(id),
+      database: 'own',
+      api_key: { scopes: ['read:tenant', 'read:orders'] },
+    };
     await own.control.forgetCalls();
     const tenant = await createTenant(body);
     expect([tenant.status, tenant.body.code]).to.deep.equal([422, 'scope_not_available']);
-    const writes = Object.keys(await own.control.calls()).filter((name) => /^(POST|PATCH|PUT) \/api/.test(name));
+    const writes = Object.keys(await own.control.calls()).filter((name) =>
+      /^(POST|PATCH|PUT) \/api/.test(name),
+    );
     expect(writes).to.deep.equal([]);
     expect(await leftAtAuthority(id)).to.deep.equal({ clients: 0, connections: 0, users: 0 });
     // Its id is still free.
     expect((await createTenant({ ...body, api_key: { scopes: ['read:tenant'] } })).status).to.equal(201);
-    expect((await call('GET', '/v1/dead-letters', { as: await operator() })).body.dead_letters).to.deep.equal([]);
+    expect((await call('GET', '/v1/dead-letters', { as: await operator() })).body.dead_letters).to.deep.equal(
+      [],
+    );
   });
 
   it('stay with the keys and apps that have them', async () => {
@@ -185,6 +225,7 @@ describe('scopes that the API at the authority lacks', () => {
     await until(() => log('api').includes('the API at the authority has these scopes now'));
     expect((await registerApp({ scope: 'read:orders' })).body['scope']).to.equal('read:orders');
     expect(await askedFor('read:orders')).to.deep.equal(['read:orders']);
+    await until(async () => (await ofDocument()).includes('read:orders'));
     const [first] = (await call('GET', '/v1/tenant/api-keys', { as: (await aTenant()).key })).body.api_keys;
     expect(first.scopes).to.include.members(OF_ORDERS);
   });

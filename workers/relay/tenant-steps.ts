@@ -207,8 +207,9 @@ class TenantProvisioning {
 
   makeApiKey(parts: TenantParts, again: boolean): Promise<TenantParts> {
     const { id, jobId } = this.#provisioning;
-    const { name } = this.#input.apiKey;
-    const wanted = { tenantId: id, keyId: jobId, name, scopes: made(parts, 'scopes') };
+    const { apiKey } = this.#input;
+    // A job that an earlier version began has chosen none.
+    const wanted = { ...apiKey, tenantId: id, keyId: jobId, scopes: parts.scopes ?? apiKey.scopes };
     return makeApiKey(this.#context, wanted, { mayHaveRun: again }, async (key) => {
       await this.#context.changeKeys(id, [entryOf(key)]);
       return key;
