@@ -12,11 +12,7 @@ interface FollowedServices {
 }
 
 /** Reads the file again on SIGHUP, and when it has changed. */
-export function followServices(
-  servicesFile: string | undefined,
-  first: Gateway,
-  log: Log,
-): FollowedServices {
+export function followServices(servicesFile: string | undefined, first: Gateway, log: Log): FollowedServices {
   const roles = new Map(first.contract.roles);
   let gateway = first;
   const followed = { roles, gateway: () => gateway };

@@ -1,8 +1,10 @@
 /** Scopes of services that the API at the authority lacks: what exists goes on, and they are there once they are added. */
 import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readMemory } from '../../src/start/home.ts';
 import { json, serveMetadata, type MetadataServer } from '../stand-in/metadata-server.ts';
 import { newApiKey, toKey, until, type NewKey } from '../support/api-keys.ts';
 import { APP_REDIRECT, registerApp, type RegisteredApp } from '../support/apps.ts';
@@ -56,7 +58,7 @@ describe('scopes that the API at the authority lacks', () => {
   /** Scopes that the authority has granted it, after an authorization request. */
   async function ofDocument(): Promise<string[]> {
     const { client_id } = documentAt();
-    const { status } = await call('GET', `/oauth/authorize?${new URLSearchParams({ client_id })}`);
+    const { status } = await call('GET', `/oauth/authorize?${new URLSearchParams({ client_id }).toString()}`);
     expect(status).to.equal(302);
     const sdk = await management();
     const [client] = (await sdk.clients.list({ external_client_id: client_id })).data;
@@ -76,6 +78,26 @@ describe('scopes that the API at the authority lacks', () => {
   }
   const orders = async (as: string) =>
     (await fetch(`${own.api}/orders/orders`, { headers: { authorization: as } })).status;
+  /** `npm run check-services -- FILE --account`, with the environment of a worker. */
+  function checkAccount() {
+    const { encryptionKeys, hashKey, worker } = readMemory(own.home);
+    const args = ['--import', 'tsx', 'src/start/check-services.ts', own.file, '--account'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      encoding: 'utf8',
+      env: {
+        PATH: process.env['PATH'],
+        REDIS_URL: own.redis,
+        AUTHORITY_URL: own.authority,
+        AUDIENCE: own.audience,
+        ENCRYPTION_KEYS: encryptionKeys,
+        HASH_KEY: hashKey,
+        AUTH0_PLAN: '100,500',
+        AUTH0_CLIENT_ID: worker.client_id,
+        AUTH0_CLIENT_SECRET: worker.client_secret,
+      },
+    });
+    return { status, stdout, stderr };
+  }
   const newKey = async (wanted: string[]) =>
     call('POST', '/v1/tenant/api-keys', {
       as: await user('acme'),
@@ -96,7 +118,7 @@ describe('scopes that the API at the authority lacks', () => {
       code_challenge_method: 'S256',
       ...(scope !== undefined && { scope }),
     });
-    const { status, headers } = await call('GET', `/oauth/authorize?${query}`);
+    const { status, headers } = await call('GET', `/oauth/authorize?${query.toString()}`);
     expect(status).to.equal(302);
     return new URL(headers.get('location')!).searchParams.get('scope')!.split(' ');
   }
@@ -112,6 +134,13 @@ describe('scopes that the API at the authority lacks', () => {
       expect(log(name)).to.match(/services\.yaml:3: the API at the authority lacks the scope write:orders/);
     }
     for (const api of [0, 1] as const) expect(await supported(api)).to.not.include('read:orders');
+  });
+
+  it('are found by the check of the file that asks the account', () => {
+    const { status, stdout, stderr } = checkAccount();
+    expect(status).to.equal(1);
+    expect(stdout).to.include('services.yaml is right.');
+    expect(stderr).to.match(/services\.yaml:2: the API at the authority lacks the scope read:orders/);
   });
 
   it('are left out of defaults', async () => {
@@ -223,6 +252,7 @@ describe('scopes that the API at the authority lacks', () => {
       expect(await supported(api)).to.include('read:orders');
     }
     await until(() => log('api').includes('the API at the authority has these scopes now'));
+    expect(checkAccount()).to.deep.include({ status: 0, stderr: '' });
     expect((await registerApp({ scope: 'read:orders' })).body['scope']).to.equal('read:orders');
     expect(await askedFor('read:orders')).to.deep.equal(['read:orders']);
     await until(async () => (await ofDocument()).includes('read:orders'));
@@ -246,6 +276,9 @@ describe('scopes that the API at the authority lacks', () => {
     });
     process.kill(own.parts.worker.pid, 'SIGHUP');
     await until(async () => (await missing(0)) === undefined);
+    const check = checkAccount();
+    expect(check.status).to.equal(1);
+    expect(check.stderr).to.include('the workers may not read the API').and.include('read:resource_servers');
     await give(withoutThem());
     const name = `Of ${randomUUID()}`;
     const made = await call('POST', '/v1/tenant/api-keys', {

@@ -71,7 +71,10 @@ describe('scopes of the API', () => {
 
   it('that were gained are told, but for what was not known before, and a reading that comes late is dropped', async () => {
     const gained: string[][] = [];
-    const telling = store(async (scopes) => void gained.push([...scopes]));
+    const telling = store((scopes) => {
+      gained.push([...scopes]);
+      return Promise.resolve();
+    });
     const now = telling.now();
     await telling.keep(AUDIENCE, new Set(['a']), now);
     await telling.keep(AUDIENCE, new Set(['a', 'b']), now + 2);
