@@ -18,14 +18,15 @@ interface Parts {
   missingEveryMs: number;
   /** Otherwise. */
   everyMs: number;
+  /** However many processes ask, there are no more readings than one in this time, ms. */
+  minGapMs?: number;
   log: Log;
 }
 
-/** However many processes ask, there are no more readings than one in this time, ms. */
 const MIN_GAP_MS = 10_000;
 
 export async function startApiScopesReader(parts: Parts): Promise<KnownApiScopes> {
-  const { store, gateway, log } = parts;
+  const { store, gateway, minGapMs = MIN_GAP_MS, log } = parts;
   const report = createMissingScopesReport(log);
   let askedFor: Gateway | undefined;
   let isReading = false;
@@ -38,7 +39,7 @@ export async function startApiScopesReader(parts: Parts): Promise<KnownApiScopes
       askedFor = now;
     }
     const isMissing = (known.missing(now.contract.scopes) ?? []).length > 0;
-    if (isReading || !isDue(parts, state, isMissing) || !(await store.takeTurn(MIN_GAP_MS))) return;
+    if (isReading || !isDue(parts, state, isMissing) || !(await store.takeTurn(minGapMs))) return;
     isReading = true;
     void read(parts).finally(() => (isReading = false));
   });

@@ -16,7 +16,6 @@ import { WORLD_MS } from '../support/world.ts';
 import { ordersDeployment, type OrdersDeployment } from './orders-deployment.ts';
 
 const OF_ORDERS = ['read:orders', 'write:orders'];
-const READING = 'GET /api/v2/resource-servers/{id}';
 
 describe('scopes that the API at the authority lacks', () => {
   let own: OrdersDeployment;
@@ -227,17 +226,6 @@ describe('scopes that the API at the authority lacks', () => {
       body: { client_id: app.clientId, client_name, redirect_uris, token_endpoint_auth_method },
     });
     expect([kept.status, kept.body.scope]).to.deep.equal([200, app.body['scope']]);
-  });
-
-  it('are read no more often than once in ten seconds, whoever asks how often', async () => {
-    const since = performance.now();
-    await own.control.forgetCalls();
-    for (let times = 0; times < 20; times += 1)
-      for (const { pid } of [own.parts.api, own.parts.worker]) process.kill(pid, 'SIGHUP');
-    // Nobody waits for it: while one is missing, it is read by itself.
-    await until(async () => ((await own.control.calls())[READING]?.[200] ?? 0) >= 2);
-    const { [READING]: readings } = await own.control.calls();
-    expect(readings?.[200]).to.be.at.most(2 + (performance.now() - since) / 10_000);
   });
 
   it('work as soon as they are added, without a restart', async () => {
