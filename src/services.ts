@@ -309,7 +309,9 @@ async function openApiScopes(
   const report = createMissingScopesReport(log);
   const known = await followApiScopes(store, (now) => report(now, gateway));
   // Workers read them now and then without being asked.
-  await store.ask().catch((err: unknown) => log.warn({ err }, 'no worker was asked for the scopes of the API'));
+  await store
+    .ask()
+    .catch((err: unknown) => log.warn({ err }, 'no worker was asked for the scopes of the API'));
   return known;
 }
 

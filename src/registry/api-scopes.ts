@@ -4,6 +4,7 @@ import { redisNow } from '../redis/clock.ts';
 import { sendAll } from '../redis/connections.ts';
 import { DAY_MS } from '../redis/key-definition.ts';
 import { keys } from '../redis/keys.ts';
+import { parseStored } from '../redis/replies.ts';
 
 /** Times are ms since 1970, by Redis' clock. */
 export interface ApiScopesState {
@@ -19,8 +20,6 @@ export interface ApiScopesState {
 const KEPT_MS = 2 * DAY_MS;
 /** A grant is compared with a reading no older than this; who is to be refused, with a new one. */
 const RECENT_MS = 60_000;
-/** Value of the field for scopes that the workers' client may not read. */
-const HIDDEN = '';
 
 export class ApiScopesStore {
   readonly #redis: Redis;
@@ -43,7 +42,7 @@ export class ApiScopesStore {
     const { audience, scopes, read_at: readAt, asked_at: askedAt } = stored;
     const isRead = audience === this.#audience && readAt !== undefined;
     return {
-      scopes: isRead && scopes ? new Set(scopes.split(' ')) : undefined,
+      scopes: isRead ? scopesOf(scopes) : undefined,
       readAt: isRead ? Number(readAt) : undefined,
       askedAt: askedAt === undefined ? undefined : Number(askedAt),
     };
@@ -60,7 +59,8 @@ export class ApiScopesStore {
   async keep(audience: string, scopes: ReadonlySet<string> | undefined, began: number): Promise<void> {
     const before = await this.read();
     if (audience !== this.#audience || began < (before.readAt ?? 0)) return;
-    const text = scopes ? [...scopes].join(' ') : HIDDEN;
+    // `null`: the workers' client may not read them.
+    const text = JSON.stringify(scopes ? [...scopes] : null);
     await this.#write({ audience, scopes: text, read_at: began });
     const known = before.scopes;
     const gained = known ? [...(scopes ?? [])].filter((scope) => !known.has(scope)) : [];
@@ -89,4 +89,9 @@ export class ApiScopesStore {
   #write(fields: Record<string, string | number>): Promise<void> {
     return sendAll(this.#redis.multi().hset(keys.apiScopes, fields).pexpire(keys.apiScopes, KEPT_MS));
   }
+}
+
+function scopesOf(text: string | undefined): ReadonlySet<string> | undefined {
+  const scopes = parseStored<string[] | null>(text);
+  return scopes ? new Set(scopes) : undefined;
 }

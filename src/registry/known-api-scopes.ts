@@ -30,8 +30,18 @@ export async function followApiScopes(
     },
     close: () => clearInterval(timer),
   };
-  // What was known stays; that Redis is away is logged by what watches it.
-  const timer = setInterval(() => void known.refresh().catch(() => undefined), REFRESH_MS).unref();
+  let isRefreshing = false;
+  const timer = setInterval(() => {
+    // A worker's connection keeps commands until Redis is back.
+    if (isRefreshing) return;
+    isRefreshing = true;
+    // What was known stays; that Redis is away is logged by what watches it.
+    const ignore = () => undefined;
+    void known
+      .refresh()
+      .catch(ignore)
+      .finally(() => (isRefreshing = false));
+  }, REFRESH_MS).unref();
   await onRefresh(known, state);
   return known;
 }

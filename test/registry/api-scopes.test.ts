@@ -50,6 +50,12 @@ describe('scopes of the API', () => {
     }
   });
 
+  it('may be none at all, which is not the same as unknown', async () => {
+    there = [];
+    expect(await worker().missingScopes(AUDIENCE, ['x'])).to.deep.equal(['x']);
+    expect((await store().read()).scopes).to.deep.equal(new Set());
+  });
+
   it('are those of this API only', async () => {
     await worker().readApiScopes(AUDIENCE);
     const other = new ApiScopesStore(redis(), 'https://other.example');

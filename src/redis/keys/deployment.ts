@@ -11,7 +11,8 @@ export const deploymentKeys = {
   }),
   apiScopes: defineKey('trivium:api-scopes', {
     type: 'hash',
-    holds: 'this API at the authority: its scopes, when a worker has read them, and when a reading was asked for',
+    holds:
+      'this API at the authority: its scopes, when a worker has read them, and when a reading was asked for',
     bound: { expiresMs: 2 * DAY_MS, entries: 4, by: 'api-scopes.ts: has four fields' },
     writtenBy: 'API, workers',
   }),
