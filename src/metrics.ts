@@ -55,6 +55,8 @@ export interface RelaySources {
   authorityClockOffsetMs: () => number | undefined;
   /** Services behind the gateway, as this process sees them. */
   services: () => readonly ServiceSample[];
+  /** Number of scopes of the contract that the API at the authority lacks; undefined while unknown. */
+  missingScopes: () => number | undefined;
 }
 
 interface ServiceSample {
@@ -200,6 +202,12 @@ function watchRelay(sources: RelaySources, registers: Registry[]): void {
     name: 'trivium_dead_letters',
     help: 'Relay jobs that failed by a fault of this installation.',
     read: sources.deadLetters,
+    show: (gauge, count) => gauge.set(count),
+  });
+  watch(registers, {
+    name: 'trivium_missing_scopes',
+    help: 'Scopes of the contract that the API at the authority lacks.',
+    read: sources.missingScopes,
     show: (gauge, count) => gauge.set(count),
   });
   watch(registers, {

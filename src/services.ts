@@ -1,4 +1,5 @@
 /** The services of handlers. Built once per API process; contains no Management API client. */
+import type { Redis } from 'ioredis';
 import { createAuthorityClock } from './auth0/authority-clock.ts';
 import { createIssuer, type Issuer } from './auth0/issuer.ts';
 import { createTokenEndpoint } from './auth0/token-endpoint.ts';
@@ -25,6 +26,7 @@ import { readUsage, type UsageQuery, type UsageReport } from './events/read-usag
 import { UsageCounter } from './events/usage.ts';
 import type { Gateway } from './gateway/load-gateway.ts';
 import { openSigningKeys, type SigningKeys } from './gateway/signing-keys.ts';
+import { createMissingScopesReport } from './gateway/report-missing-scopes.ts';
 import { Upstreams } from './gateway/upstreams.ts';
 import { Imports } from './imports/imports.ts';
 import { createAnonymousLimits, type AnonymousLimits } from './limits/anonymous-limits.ts';
@@ -52,6 +54,7 @@ import { AppChanges } from './registration/app-changes.ts';
 import { Registrar } from './registration/registrar.ts';
 import { RegistrationSaga } from './registration/registration-saga.ts';
 import { createSoftwareStatements } from './registration/software-statement.ts';
+import { ApiScopesStore } from './registry/api-scopes.ts';
 import { createAppUseCounter } from './registry/app-use.ts';
 import { Apps } from './registry/apps.ts';
 import { InitialAccessTokens } from './registry/initial-access-tokens.ts';
@@ -59,6 +62,7 @@ import { createRegistrations } from './registry/registrations.ts';
 import { createWithdrawals, type Withdrawals } from './registry/withdrawals.ts';
 import { createUseCounter } from './registry/api-key-use.ts';
 import { createExchanges, type ExchangeBill } from './registry/exchanges.ts';
+import { followApiScopes, type KnownApiScopes } from './registry/known-api-scopes.ts';
 import { Registry } from './registry/registry.ts';
 import { createDocumentStore } from './registration/metadata-document/document-store.ts';
 import {
@@ -96,6 +100,8 @@ export interface Services {
   requestLog: RequestLog;
   metrics: Metrics;
   registry: Registry;
+  /** Scopes that the API has at the authority. */
+  apiScopes: KnownApiScopes;
   apiKeys: ApiKeyAdministration;
   authenticator: Authenticator;
   registrationCredentials: RegistrationCredentials;
@@ -163,7 +169,7 @@ export async function openServices(
   requestLog = createRequestLog(config.LOG_LEVEL),
 ): Promise<OpenServices> {
   const { contract } = gateway;
-  const base = await openBase(config, contract, log);
+  const base = await openBase(config, gateway, log);
   const { redis, subscriber, outages, queues, issuer, registry, keyWatch, usage, events } = base;
   const tenants = openTenants(base);
   const callers = await openCallers(base);
@@ -188,6 +194,7 @@ export async function openServices(
     requestLog,
     metrics: base.metrics,
     registry,
+    apiScopes: base.apiScopes,
     apps: base.apps,
     initialAccessTokens: base.initialAccessTokens,
     keyedHash: base.keyedHash,
@@ -222,6 +229,7 @@ export async function openServices(
       relay.close();
       await ingest.close();
       registry.close();
+      base.apiScopes.close();
       issuer.close();
       keyWatch.close();
       signingKeys.close();
@@ -236,7 +244,8 @@ export async function openServices(
 }
 
 /** Services that the others build upon. */
-async function openBase(config: ApiConfig, contract: Contract, log: Log) {
+async function openBase(config: ApiConfig, gateway: Gateway, log: Log) {
+  const { contract } = gateway;
   const redis = rejectUnansweredWrites(connectForCommands(config.REDIS_URL));
   const subscriber = connectForWaiting(config.REDIS_URL);
   const outages = new Outages({ redis, others: [subscriber], log });
@@ -252,6 +261,7 @@ async function openBase(config: ApiConfig, contract: Contract, log: Log) {
     cooldownMs: config.KEY_SET_COOLDOWN_SECONDS * 1000,
   });
   const registry = await Registry.open(redis, subscriber);
+  const apiScopes = await openApiScopes(redis, config.AUDIENCE, gateway, log);
   const metrics = createMetrics();
   const keyedHash = createKeyedHash(...config.HASH_KEY);
   const events = createEventRecorder(redis, (err, count) => {
@@ -276,6 +286,7 @@ async function openBase(config: ApiConfig, contract: Contract, log: Log) {
     authorityClock,
     issuer,
     registry,
+    apiScopes,
     metrics,
     keyedHash,
     events,
@@ -286,6 +297,23 @@ async function openBase(config: ApiConfig, contract: Contract, log: Log) {
   };
 }
 type Base = Awaited<ReturnType<typeof openBase>>;
+
+/** A worker is asked to read them: at the authority something may have changed together with `SERVICES`. */
+async function openApiScopes(
+  redis: Redis,
+  audience: string,
+  gateway: Gateway,
+  log: Log,
+): Promise<KnownApiScopes> {
+  const store = new ApiScopesStore(redis, audience);
+  const report = createMissingScopesReport(log);
+  const known = await followApiScopes(store, (now) => report(now, gateway));
+  // Workers read them now and then without being asked.
+  await store
+    .ask()
+    .catch((err: unknown) => log.warn({ err }, 'no worker was asked for the scopes of the API'));
+  return known;
+}
 
 /** Authentication. */
 async function openCallers(base: Base) {
@@ -364,7 +392,8 @@ function openTenants({ config, contract, redis, registry, keyedHash }: Base) {
 }
 
 /** Third-party apps and their registration. */
-function openRegistration({ config, contract, redis, seal, registry, keyedHash, apps, validators }: Base) {
+function openRegistration(base: Base) {
+  const { config, contract, redis, seal, registry, apiScopes, keyedHash, apps, validators } = base;
   const documents =
     config.METADATA_DOCUMENTS === 'off'
       ? undefined
@@ -374,7 +403,7 @@ function openRegistration({ config, contract, redis, seal, registry, keyedHash, 
           store: createDocumentStore(redis, seal, keyedHash, config.METADATA_DOCUMENTS_PER_ADDRESS),
           from: config.METADATA_DOCUMENTS,
           check: validators.forSchema('ClientMetadata'),
-          appScopes: contract.appScopes,
+          appScopes: () => apiScopes.existing(contract.appScopes),
           waitMs: config.RELAY_WAIT_SECONDS * 1000,
         });
   const registrations = new RegistrationSaga(createRegistrations(redis), apps);
@@ -389,6 +418,7 @@ function openRegistration({ config, contract, redis, seal, registry, keyedHash, 
         config.CLOCK_TOLERANCE_SECONDS,
       ),
       checkShape: validators.forSchema('ClientMetadata'),
+      apiScopes,
       keyedHash,
       settings: registrarSettings(config, contract),
     }),
@@ -473,7 +503,7 @@ function openWebhooks({ config, redis, seal }: Base) {
 }
 
 function watchAll(
-  { metrics, outages, redis, queues, authorityClock }: Base,
+  { metrics, outages, redis, queues, authorityClock, apiScopes, contract }: Base,
   deadLetters: DeadLetters,
   upstreams: Upstreams,
 ) {
@@ -489,6 +519,7 @@ function watchAll(
     clockOffsetMs,
     authorityClockOffsetMs: () => authorityClock.offsetMs(),
     services: () => upstreams.states(),
+    missingScopes: () => apiScopes.missing(contract.scopes)?.length,
   });
 }
 

@@ -1,27 +1,27 @@
-/** Roles of the file of `SERVICES`, for as long as a worker runs: it needs nothing else of the file. */
+/** The file of `SERVICES`, for as long as a worker runs: of its contents it needs the roles, and which scopes there are. */
 import { loadGateway, type Gateway } from '../src/gateway/load-gateway.ts';
 import { ServicesFault } from '../src/gateway/declaration/services-fault.ts';
 import { watchFiles } from '../src/gateway/watch-files.ts';
 import type { Log } from '../src/log.ts';
 
-/**
- * Reads the file again on SIGHUP, and when it has changed.
- * @returns the roles: the same map for as long as this process runs
- */
-export function followServices(
-  servicesFile: string | undefined,
-  gateway: Gateway,
-  log: Log,
-): ReadonlyMap<string, readonly string[]> {
-  const roles = new Map(gateway.contract.roles);
-  if (servicesFile === undefined) return roles;
-  let { files } = gateway;
+interface FollowedServices {
+  /** The same map for as long as this process runs. */
+  roles: ReadonlyMap<string, readonly string[]>;
+  /** As it was read last. */
+  gateway: () => Gateway;
+}
+
+/** Reads the file again on SIGHUP, and when it has changed. */
+export function followServices(servicesFile: string | undefined, first: Gateway, log: Log): FollowedServices {
+  const roles = new Map(first.contract.roles);
+  let gateway = first;
+  const followed = { roles, gateway: () => gateway };
+  if (servicesFile === undefined) return followed;
   const read = () => {
     try {
-      const next = loadGateway(servicesFile);
-      ({ files } = next);
+      gateway = loadGateway(servicesFile);
       roles.clear();
-      for (const [role, scopes] of next.contract.roles) roles.set(role, scopes);
+      for (const [role, scopes] of gateway.contract.roles) roles.set(role, scopes);
       log.info('SERVICES was read again');
     } catch (error) {
       if (!(error instanceof ServicesFault)) throw error;
@@ -29,6 +29,6 @@ export function followServices(
     }
   };
   process.on('SIGHUP', read);
-  watchFiles(() => files, read);
-  return roles;
+  watchFiles(() => gateway.files, read);
+  return followed;
 }

@@ -23,6 +23,7 @@ import {
   openUserImportQueue,
   openWebhookQueue,
 } from '../src/redis/queues.ts';
+import { ApiScopesStore } from '../src/registry/api-scopes.ts';
 import { createUserMarks } from '../src/registry/user-marks.ts';
 import { readTenant } from '../src/registry/tenants.ts';
 import { Budget } from '../src/relay/budget.ts';
@@ -42,12 +43,14 @@ import { startHeartbeat } from './heartbeat.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import { managementTokenOf } from './management-token-of.ts';
 import type { CallRules } from './call-rules.ts';
+import { startApiScopesReader } from './api-scopes-reader.ts';
 import { createMakerCheck } from './check-maker.ts';
 import { ImportJobsWorker } from './imports/import-jobs-worker.ts';
 import { ImportWorker } from './imports/import-worker.ts';
 import { RelayWorker } from './relay-worker.ts';
 import { SlotScheduler } from './slot-scheduler.ts';
 import { followServices } from './follow-services.ts';
+import { recheckKeysWith } from './reconcile/recheck-keys.ts';
 import { createPerformerContexts } from './relay/performer-contexts.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 import { WebhookWorker } from './webhook-worker.ts';
@@ -61,7 +64,7 @@ const gateway = gatewayOrExit(config.SERVICES);
 const { contract } = gateway;
 const log = createLog(config.LOG_LEVEL, contract.sensitive);
 logLastWords(log);
-const roles = followServices(config.SERVICES, gateway, log);
+const { roles, gateway: currentGateway } = followServices(config.SERVICES, gateway, log);
 const redis = connectForWaiting(config.REDIS_URL);
 const outages = new Outages({ redis, log });
 // The parent process may die while this waits.
@@ -75,9 +78,11 @@ const authorityUrl = config.AUTHORITY_URL;
 const token = managementTokenOf(config);
 const usage = new UsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
 const budget = new Budget(redis, config.AUTH0_PLAN);
+const apiScopes = new ApiScopesStore(redis, config.AUDIENCE, (gained) => recheckKeysWith(redis, gained));
 const managementBy = createManagement({
   authorityUrl,
   token,
+  apiScopes,
   customDomain: config.AUTH0_CUSTOM_DOMAIN,
   onHiddenScopes: ({ refusal }) =>
     log.warn(
@@ -140,6 +145,14 @@ const relayWorker = new RelayWorker({
   concurrency: config.RELAY_CONCURRENCY,
   lockMs,
   outages,
+  log,
+});
+const apiScopesReader = await startApiScopesReader({
+  store: apiScopes,
+  readNow: () => managementFor('interactive').readApiScopes(config.AUDIENCE),
+  gateway: currentGateway,
+  missingEveryMs: config.UPKEEP_SECONDS * 1000,
+  everyMs: config.COMPARE_SECONDS * 1000,
   log,
 });
 const importJobsQueue = openImportJobsQueue(redis);
@@ -239,6 +252,7 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   stopHeartbeat();
+  apiScopesReader.close();
   // Without Redis, running jobs cannot end.
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   await Promise.all([

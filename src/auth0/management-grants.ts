@@ -13,15 +13,14 @@ export interface Auth0Grant {
 }
 
 export interface GrantCalls {
-  /** Scopes of that API at the authority; undefined: the workers' client may not read it. */
-  apiScopes(audience: string): Promise<ReadonlySet<string> | undefined>;
-  /** Grants a client these scopes for itself (client credentials). Here and below: refused when the API lacks one. */
+  /**
+   * Grants a client these scopes for itself (client credentials). Here and below: the API may lack some (`missingScopes`);
+   * tokens contain them once it has them.
+   */
   createClientGrant(clientId: string, audience: string, scope: string[]): Promise<void>;
   /** @param audience left out: of all APIs. @returns ids */
   listClientGrants(clientId: string, audience?: string): Promise<string[]>;
-  updateClientGrant(grantId: string, audience: string, scope: string[]): Promise<void>;
-  /** The same for scopes that it was granted before: never refused because the API has lost one since. */
-  narrowClientGrant(grantId: string, scope: string[]): Promise<void>;
+  updateClientGrant(grantId: string, scope: string[]): Promise<void>;
   deleteClientGrant(grantId: string): Promise<void>;
   /** Grants a client these scopes on behalf of users. */
   createUserGrantOf(clientId: string, audience: string, scope: string[]): Promise<void>;
@@ -37,31 +36,21 @@ export interface GrantCalls {
 /** Auth0's maximum page size. */
 const GRANTS_PER_PAGE = 100;
 
-export function grantCalls({ read, write, gone, apiScopes }: ManagementTransport): GrantCalls {
-  async function grant(
+export function grantCalls({ read, write, gone }: ManagementTransport): GrantCalls {
+  const grant = (
     subject_type: 'client' | 'user',
     wanted: { client_id: string; audience: string; scope: string[] },
-  ): Promise<void> {
-    await apiScopes.check(read, wanted.audience, wanted.scope);
-    await write(async (sdk) => void (await sdk.clientGrants.create({ ...wanted, subject_type })));
-  }
-
-  const change = (grantId: string, scope: string[]) =>
-    write(async (sdk) => void (await sdk.clientGrants.update(grantId, { scope })));
+  ) => write(async (sdk) => void (await sdk.clientGrants.create({ ...wanted, subject_type })));
 
   return {
-    apiScopes: (audience) => apiScopes.of(read, audience),
     createClientGrant: (client_id, audience, scope) => grant('client', { client_id, audience, scope }),
     listClientGrants: (client_id, audience) =>
       read(async (sdk) => {
         const found = await sdk.clientGrants.list({ client_id, audience });
         return found.data.flatMap(({ id }) => id ?? []);
       }),
-    async updateClientGrant(grantId, audience, scope) {
-      await apiScopes.check(read, audience, scope);
-      await change(grantId, scope);
-    },
-    narrowClientGrant: change,
+    updateClientGrant: (grantId, scope) =>
+      write(async (sdk) => void (await sdk.clientGrants.update(grantId, { scope }))),
     deleteClientGrant: (grantId) =>
       gone(() => write(async (sdk) => void (await sdk.clientGrants.delete(grantId)))),
     createUserGrantOf: (client_id, audience, scope) => grant('user', { client_id, audience, scope }),

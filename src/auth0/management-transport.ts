@@ -8,15 +8,6 @@ export interface ManagementTransport {
   write: <T>(call: SdkCall<T>) => Promise<T>;
   /** Deletes are idempotent: 404 counts as success. */
   gone: (call: () => Promise<void>) => Promise<void>;
-  apiScopes: ApiScopes;
-}
-
-/** Cached scopes of APIs at the authority. */
-export interface ApiScopes {
-  /** @returns undefined when the workers' client may not read it */
-  of(read: ManagementTransport['read'], audience: string): Promise<ReadonlySet<string> | undefined>;
-  /** @throws ManagementFailure `refused`, as the specification defines, for scopes that the API lacks */
-  check(read: ManagementTransport['read'], audience: string, scopes: readonly string[]): Promise<void>;
 }
 
 /** Creates, lists and changes clients of any kind. */

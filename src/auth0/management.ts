@@ -4,7 +4,12 @@
  */
 import { ManagementClient } from 'auth0';
 import { ManagementFailure, toManagementFailure } from './errors.ts';
-import { createApiScopes } from './api-scopes.ts';
+import {
+  apiScopesCalls,
+  noApiScopesMemory,
+  type ApiScopesCalls,
+  type ApiScopesMemory,
+} from './api-scopes.ts';
 import { endpointOf } from './endpoint-group.ts';
 import { clientCalls, type ClientCalls } from './management-clients.ts';
 import { tenantCalls, type TenantCalls } from './management-tenants.ts';
@@ -13,10 +18,11 @@ import { organizationCalls, type OrganizationCalls } from './management-organiza
 import type { ManagementToken } from './management-token.ts';
 import { readRefusal } from './refusal.ts';
 import { userCalls, type UserCalls } from './management-users.ts';
-import { clientTransport, type ApiScopes, type SdkCall } from './management-transport.ts';
+import { clientTransport, type SdkCall } from './management-transport.ts';
 
 /** Every call throws `ManagementFailure` and nothing else. */
-export interface Management extends UserCalls, ClientCalls, GrantCalls, TenantCalls, OrganizationCalls {}
+export interface Management
+  extends UserCalls, ClientCalls, GrantCalls, ApiScopesCalls, TenantCalls, OrganizationCalls {}
 
 /** Makes the HTTP call. @throws NotSent when it did not */
 export type SendCall = (url: URL, init: RequestInit) => Promise<Response>;
@@ -35,7 +41,9 @@ export interface ManagementSettings {
    * it with `custom_domain_conflict` (Auth0 docs, "Multiple custom domains").
    */
   customDomain?: string | undefined;
-  /** Called when grants' scopes are not compared with the API's, because the workers' client may not read it. */
+  /** Keeps what was read of the API's scopes; left out: nothing does. */
+  apiScopes?: ApiScopesMemory;
+  /** Called when scopes are not compared with the API's, because the workers' client may not read it. */
   onHiddenScopes?: (failure: ManagementFailure) => void;
 }
 
@@ -43,9 +51,8 @@ export interface ManagementSettings {
 export function createManagement(settings: ManagementSettings): (send: SendCall) => Management {
   /** A pool: creating one costs more than a call. (So would attributing calls by `AsyncLocalStorage`.) */
   const free: Line[] = [];
-  const apiScopes = createApiScopes(settings.onHiddenScopes);
   return (send) =>
-    callsOf(settings.token, apiScopes, async (call, isRead) => {
+    callsOf(settings, async (call, isRead) => {
       const line = free.pop() ?? new Line(settings);
       try {
         return await line.call(send, call, isRead);
@@ -157,8 +164,7 @@ async function whyTokenRefused(response: Response): Promise<'unknown' | 'narrow'
 const bearerOf = (headers: Headers): string => headers.get('authorization')?.slice('Bearer '.length) ?? '';
 
 function callsOf(
-  token: ManagementToken,
-  apiScopes: ApiScopes,
+  { token, apiScopes = noApiScopesMemory, onHiddenScopes }: ManagementSettings,
   sent: <T>(call: SdkCall<T>, isRead: boolean) => Promise<T>,
 ): Management {
   const read = <T>(call: SdkCall<T>) => sent(call, true);
@@ -176,12 +182,13 @@ function callsOf(
     }
   }
 
-  const plain = { read, write, gone, apiScopes };
+  const plain = { read, write, gone };
   const transport = { ...plain, ...clientTransport(plain) };
   return {
     ...userCalls(transport),
     ...clientCalls(transport),
     ...grantCalls(transport),
+    ...apiScopesCalls(transport, apiScopes, onHiddenScopes),
     ...tenantCalls(transport),
     ...organizationCalls(transport),
   };

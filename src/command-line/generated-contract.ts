@@ -36,7 +36,7 @@ export interface components {
             code: string;
             /** @description Quote it in support requests. */
             request_id: string;
-            /** @description With `insufficient_scope`, every scope that the operation needs. */
+            /** @description With `insufficient_scope`, every scope that the operation needs; with `scope_not_available`, those that the authority lacks. */
             scopes?: string[];
             /** @description One entry for each invalid field or parameter. */
             errors?: {

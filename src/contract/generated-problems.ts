@@ -476,6 +476,13 @@ export const problems = {
     meaning: "The authority refused a value that this API's contract allows.",
     next: "Check the values, in particular email and picture.",
   },
+  scope_not_available: {
+    status: 422,
+    title: "Scope not available",
+    meaning:
+      "The scopes in `scopes` are part of this API, but the API at the authority lacks them, so no token could have them. Nothing was changed.",
+    next: "Ask for other scopes, or have the operator add these to the permissions of the API at the authority; then repeat. No restart is needed.",
+  },
   api_key_limit_reached: {
     status: 409,
     title: "API key limit reached",

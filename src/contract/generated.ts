@@ -1600,7 +1600,7 @@ export interface components {
             code: string;
             /** @description Quote it in support requests. */
             request_id: string;
-            /** @description With `insufficient_scope`, every scope that the operation needs. */
+            /** @description With `insufficient_scope`, every scope that the operation needs; with `scope_not_available`, those that the authority lacks. */
             scopes?: string[];
             /** @description One entry for each invalid field or parameter. */
             errors?: {
@@ -3629,7 +3629,7 @@ export interface components {
             api_key?: {
                 /** @default First key */
                 name: string;
-                /** @description Default: every scope. */
+                /** @description Default: every scope that the API has at the authority. */
                 scopes?: string[];
             };
             /** @description Upper bounds for the tenant's limits, and their initial values. When omitted, those of the deployment. */

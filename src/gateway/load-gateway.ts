@@ -10,6 +10,8 @@ export interface Gateway {
   contract: Contract;
   /** Operations of services, by their id in the contract. */
   operations: ReadonlyMap<string, ServiceOperation>;
+  /** Scope of the services → where it is declared: `services.yaml:7`. */
+  scopePlaces: ReadonlyMap<string, string>;
   /** Paths of the files that it was read from. */
   files: readonly string[];
 }
@@ -20,13 +22,14 @@ export interface Gateway {
  */
 export function loadGateway(servicesFile: string | undefined): Gateway {
   const own = readContractDocument();
-  if (servicesFile === undefined) return { contract: loadContract(own), operations: new Map(), files: [] };
-  const { document, operations, files } = asServicesFault(servicesFile, () =>
+  if (servicesFile === undefined)
+    return { contract: loadContract(own), operations: new Map(), scopePlaces: new Map(), files: [] };
+  const { document, operations, scopePlaces, files } = asServicesFault(servicesFile, () =>
     mergeServices(own, readServicesFile(servicesFile)),
   );
   const contract = asServicesFault(servicesFile, () => loadContract(document));
   asServicesFault(servicesFile, () => refuseInvalidSchemas(contract, operations));
-  return { contract, operations, files };
+  return { contract, operations, scopePlaces, files };
 }
 
 /** Schemas are compiled when an operation is matched for the first time; one that cannot be is found now. */

@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts';
 import type { RegistrantPrincipal } from '../principal.ts';
 import type { RegistrationPolicy } from '../registration-settings.ts';
 import type { ClientRegistration } from '../registry/client-registration.ts';
+import type { KnownApiScopes } from '../registry/known-api-scopes.ts';
 import type { AppClient, NextApp } from '../registry/clients.ts';
 import type { AppEntry } from '../relay/jobs/registerApp.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
@@ -29,6 +30,8 @@ interface Parts {
   statements: SoftwareStatements;
   /** The contract's schema `ClientMetadata`. */
   checkShape: Check;
+  /** Scopes that the API has at the authority. */
+  apiScopes: Pick<KnownApiScopes, 'existing'>;
   keyedHash: KeyedHash;
   settings: {
     appScopes: readonly string[];
@@ -67,8 +70,10 @@ export class Registrar {
       throw new Problem('invalid_redirect_uri', { detail: 'redirect_uris is missing' });
     const faults = statement && checkShape(whole);
     if (faults) throw misfit(faults);
-    const { appScopes, redirectUriExceptions } = settings;
-    const defaultScopes = before?.scope.split(' ') ?? appScopes;
+    const { redirectUriExceptions } = settings;
+    const had = before?.scope.split(' ');
+    const appScopes = this.#appScopes(had);
+    const defaultScopes = had ?? appScopes;
     const metadata = checkClientMetadata(whole, appScopes, { defaultScopes, redirectUriExceptions });
     refuseReusedIds(metadata.jwks, before?.jwks);
     return { metadata, statementIssuer: statement?.issuer, asserted: Object.keys(claims) };
@@ -151,6 +156,13 @@ export class Registrar {
   newRegistrationToken(): { token: string; hash: string } {
     const token = `tvr_${randomBytes(32).toString('base64url')}`;
     return { token, hash: this.#parts.keyedHash('registration-token', token) };
+  }
+
+  /** An app keeps what it had, even while the API at the authority lacks it. */
+  #appScopes(had: readonly string[] = []): string[] {
+    const { apiScopes, settings } = this.#parts;
+    const existing = apiScopes.existing(settings.appScopes);
+    return settings.appScopes.filter((scope) => existing.includes(scope) || had.includes(scope));
   }
 
   /** A name that is flagged as imitation is approved only by a person. */

@@ -30,8 +30,8 @@ interface AccessCalls {
     | 'createClientGrant'
     | 'listClientGrants'
     | 'updateClientGrant'
-    | 'narrowClientGrant'
-    | 'deleteClientGrant';
+    | 'deleteClientGrant'
+    | 'missingScopes';
   /** Clients of third-party apps. */
   apps:
     | 'createThirdPartyClient'

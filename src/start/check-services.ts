@@ -1,24 +1,52 @@
-/** `npm run check-services -- FILE`: whether API and workers would start with this file of `SERVICES`. */
+/**
+ * `npm run check-services -- FILE [--account]`: whether API and workers would start with this file of `SERVICES`; with
+ * `--account`, and with the environment of the workers, whether the API at the authority has its scopes, too.
+ */
+import { readApiScopes } from '../../workers/read-api-scopes.ts';
+import { configOrExit, readWorkerConfig } from '../config.ts';
 import { loadContract } from '../contract/load-contract.ts';
-import { loadGateway } from '../gateway/load-gateway.ts';
+import { loadGateway, type Gateway } from '../gateway/load-gateway.ts';
+import { missingScopeSentence } from '../gateway/report-missing-scopes.ts';
 import { ServicesFault } from '../gateway/declaration/services-fault.ts';
 
-const file = process.argv[2] ?? process.env['SERVICES'];
-if (!file) stop('Usage: npm run check-services -- services.yaml');
-try {
+const USAGE = 'Usage: npm run check-services -- services.yaml [--account]';
+const options = process.argv.slice(2).filter((word) => word.startsWith('-'));
+const [file = process.env['SERVICES']] = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+if (!file || options.some((option) => option !== '--account')) stop(USAGE);
+const asksAccount = options.length > 0;
+const gateway = gatewayOf(file);
+describe(file, gateway);
+if (asksAccount) await checkAccount(gateway);
+
+function gatewayOf(name: string): Gateway {
+  try {
+    return loadGateway(name);
+  } catch (error) {
+    if (!(error instanceof ServicesFault)) throw error;
+    return stop(error.message);
+  }
+}
+
+function describe(name: string, { contract, operations }: Gateway): void {
   const own = loadContract();
-  const { contract, operations } = loadGateway(file);
   const added = (names: Iterable<string>, known: readonly string[]) =>
-    [...names].filter((name) => !known.includes(name)).join(', ') || 'none';
-  console.log(`${file} is right.`);
+    [...names].filter((one) => !known.includes(one)).join(', ') || 'none';
+  console.log(`${name} is right.`);
   for (const { id, method, path, security } of contract.operations.values())
     if (operations.has(id))
       console.log(`  ${method.toUpperCase()} ${path}  ${id}  for ${[...security.keys()].join(', ')}`);
-  console.log(`Scopes: ${added(contract.scopes, own.scopes)}. Your API at Auth0 needs them, too.`);
+  const hint = asksAccount ? '' : ' Your API at Auth0 needs them, too: `--account` asks whether it has them.';
+  console.log(`Scopes: ${added(contract.scopes, own.scopes)}.${hint}`);
   console.log(`Roles: ${added(contract.roles.keys(), [...own.roles.keys()])}.`);
-} catch (error) {
-  if (!(error instanceof ServicesFault)) throw error;
-  stop(error.message);
+}
+
+async function checkAccount(read: Gateway): Promise<void> {
+  const there = await readApiScopes(configOrExit(readWorkerConfig)).catch((error: unknown) =>
+    stop(error instanceof Error ? error.message : String(error)),
+  );
+  const missing = read.contract.scopes.filter((scope) => !there.has(scope));
+  if (missing.length > 0) stop(missing.map((scope) => missingScopeSentence(read, scope)).join('\n'));
+  console.log('The API at the authority has all scopes.');
 }
 
 function stop(message: string): never {

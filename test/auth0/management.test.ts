@@ -172,59 +172,34 @@ describe('the Management API', () => {
     expect(connection!['options']).to.deep.equal({ passwordPolicy: 'good' });
   });
 
-  describe('asked for a client grant', () => {
+  describe('asked for the scopes of an API', () => {
     const AUDIENCE = 'https://api.acme.example';
     let scopes: string[];
     beforeEach(() => {
       scopes = ['read:users'];
-      authority.answer = ({ method }) =>
-        method === 'GET'
-          ? { status: 200, body: { scopes: scopes.map((value) => ({ value })) } }
-          : { status: 201, body: {} };
+      authority.answer = () => ({ status: 200, body: { scopes: scopes.map((value) => ({ value })) } });
     });
-    const writes = () => authority.received.filter(({ method }) => method !== 'GET');
 
-    it('makes none with a scope that the API lacks, and says which', async () => {
+    it('says which scopes the API lacks', async () => {
       const management = authority.management();
-      const wanted = ['read:users', 'create:users'];
-      for (const attempt of [
-        management.createClientGrant('abc', AUDIENCE, wanted),
-        management.createUserGrantOf('abc', AUDIENCE, wanted),
-        management.updateClientGrant('cgr_1', AUDIENCE, wanted),
-      ]) {
-        const { kind, refusal } = (await attempt.catch((thrown: unknown) => thrown)) as ManagementFailure;
-        expect([kind, refusal?.errorCode, refusal?.missingScopes]).to.deep.equal([
-          'refused',
-          'unknown_scope',
-          ['create:users'],
-        ]);
-      }
-      expect(writes()).to.have.length(0);
+      expect(await management.missingScopes(AUDIENCE, ['read:users', 'create:users'])).to.deep.equal([
+        'create:users',
+      ]);
+      expect([...((await management.apiScopes(AUDIENCE)) ?? [])]).to.deep.equal(['read:users']);
     });
 
-    it('sees at once that somebody added it', async () => {
-      const management = authority.management();
-      await management.createClientGrant('abc', AUDIENCE, ['read:users']);
-      scopes.push('create:users');
-      await management.createClientGrant('abc', AUDIENCE, ['read:users', 'create:users']);
-      expect(writes()).to.have.length(2);
-    });
-
-    it('makes it, and tells, where we may not look at the API', async () => {
+    it('lacks none, and tells, where we may not look at the API', async () => {
       const told: unknown[] = [];
-      authority.answer = ({ method }) =>
-        method === 'GET'
-          ? {
-              status: 403,
-              body: { errorCode: 'insufficient_scope', message: 'expected any of: read:resource_servers' },
-            }
-          : { status: 201, body: {} };
+      authority.answer = () => ({
+        status: 403,
+        body: { errorCode: 'insufficient_scope', message: 'expected any of: read:resource_servers' },
+      });
       const management = authority.management({
         onHiddenScopes: ({ refusal }) => told.push(refusal?.missingScopes),
       });
-      for (let i = 0; i < 3; i += 1) await management.createClientGrant('abc', AUDIENCE, ['read:users']);
-      expect(writes()).to.have.length(3);
-      expect(told).to.deep.equal([['read:resource_servers']]);
+      expect(await management.missingScopes(AUDIENCE, ['read:users'])).to.deep.equal([]);
+      expect(await management.apiScopes('https://other.example')).to.equal(undefined);
+      expect(told).to.deep.equal([['read:resource_servers'], ['read:resource_servers']]);
     });
   });
 });

@@ -16,16 +16,18 @@ interface Changes {
   /** @param services the usual file, @param url of the service */
   services?: (services: string, url: string) => string;
   apiSettings?: Record<string, string>;
+  workerSettings?: Record<string, string>;
 }
 
 export async function ordersDeployment({
   services: change = (same) => same,
   apiSettings = {},
+  workerSettings = {},
 }: Changes = {}): Promise<OrdersDeployment> {
   const service = await aService();
   const services = change(SERVICES.replace('http://127.0.0.1:4100/', service.url), service.url);
   const file = writeServices(services);
-  const own = await ownWorld({ services: file, tenancy: 'shared', apiSettings });
+  const own = await ownWorld({ services: file, tenancy: 'shared', apiSettings, workerSettings });
   const moveBack = moveInto(own);
   return {
     ...own,

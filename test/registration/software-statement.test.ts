@@ -25,6 +25,7 @@ describe('metadata of a software statement', () => {
       keyedHash: unused,
       statements: createSoftwareStatements(issuers, [], 5),
       checkShape: createValidators(contract).forSchema('ClientMetadata'),
+      apiScopes: { existing: (scopes) => [...scopes] },
       settings: {
         appScopes: contract.appScopes,
         redirectUriExceptions: [],

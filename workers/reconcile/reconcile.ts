@@ -96,10 +96,10 @@ async function repairGrants(
   for (const { client_id, tenant_id, scopes } of existingKeys) {
     if (!scopes) continue;
     const granted = grants.get(client_id);
-    const isGrantable = scopes.every((scope) => known?.has(scope) !== false);
-    if (!isGrantable) drifts.push({ what: 'unknown_scopes', client_id, tenant_id, done: 'told' });
+    if (scopes.some((scope) => known?.has(scope) === false))
+      drifts.push({ what: 'unknown_scopes', client_id, tenant_id, done: 'told' });
     if (granted && sameScopes(granted, scopes)) continue;
-    const isRepaired = !granted && isGrantable && !dryRun;
+    const isRepaired = !granted && !dryRun;
     if (isRepaired) await management.createClientGrant(client_id, audience, scopes);
     const done = isRepaired ? 'mended' : 'told';
     drifts.push({ what: granted ? 'other_scopes' : 'missing_grant', client_id, tenant_id, done });

@@ -5,19 +5,18 @@ import type { ApiKeysContext } from './performer.ts';
 
 type Context = Pick<ApiKeysContext, 'management' | 'audience'>;
 
-/** @throws ManagementFailure `refused`, too, when the API at Auth0 lacks one of the scopes */
 export async function grantScopes(
   { management, audience }: Context,
   clientId: string,
   scopes: readonly string[],
 ): Promise<void> {
   const grants = await management.listClientGrants(clientId, audience);
-  for (const grant of grants) await management.updateClientGrant(grant, audience, [...scopes]);
+  for (const grant of grants) await management.updateClientGrant(grant, [...scopes]);
   if (grants.length === 0) await management.createClientGrant(clientId, audience, [...scopes]);
 }
 
 /**
- * Writes what the registry says. Its scopes were granted before, so they are not compared with those of the API.
+ * Writes what the registry says.
  * @param changes only what is named here is written
  */
 export async function writeKeyClient(
@@ -27,7 +26,7 @@ export async function writeKeyClient(
 ): Promise<void> {
   if (changes.scopes && scopes) {
     const grants = await management.listClientGrants(client_id, audience);
-    for (const grant of grants) await management.narrowClientGrant(grant, [...scopes]);
+    for (const grant of grants) await management.updateClientGrant(grant, [...scopes]);
     if (grants.length === 0) await management.createClientGrant(client_id, audience, [...scopes]);
   }
   if (changes.name !== undefined) await management.renameClient(client_id, name);

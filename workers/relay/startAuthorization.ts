@@ -3,7 +3,7 @@ import { Problem } from '../../src/problem.ts';
 import { apiScopesOf } from '../../src/registry/client-registration.ts';
 import { onFailure } from '../failures.ts';
 import { ALLOW_ORGANIZATIONS } from './app-client.ts';
-import type { Performer } from './performer.ts';
+import type { AppsContext, Performer } from './performer.ts';
 import { redisTimestamp } from '../../src/redis/clock.ts';
 
 /** A client of that document, its grant, and its entry in the registry; of a new one, all three or none (`RegistrationSaga`). */
@@ -14,9 +14,10 @@ export const startAuthorization: Performer<'startAuthorization'> = async (contex
   async function finish(authorityId: string) {
     await refuseOther(management, authorityId, metadata.app.redirect_uris);
     if (input.forOrganizations) await management.updateClient(authorityId, ALLOW_ORGANIZATIONS);
+    const scopes = apiScopesOf(metadata.app);
     await management
-      .createUserGrantOf(authorityId, audience, apiScopesOf(metadata.app))
-      .catch(ifThere)
+      .createUserGrantOf(authorityId, audience, scopes)
+      .catch(onFailure('exists', () => changeGrants(context, authorityId, scopes)))
       .catch(nameFault);
     return { authority_client_id: authorityId, document_hash: metadata.hash };
   }
@@ -61,8 +62,15 @@ const nameRefusal = onFailure('invalid', (): never => {
   });
 });
 
-/** The grant of an earlier try, or of an earlier document. */
-const ifThere = onFailure('exists', () => undefined);
+/** The grant is that of an earlier try, or of an earlier document or scopes of the API. */
+async function changeGrants(
+  { management, audience }: Pick<AppsContext, 'management' | 'audience'>,
+  clientId: string,
+  scopes: string[],
+): Promise<void> {
+  for (const grant of await management.listClientGrants(clientId, audience))
+    await management.updateClientGrant(grant, scopes);
+}
 
 /** Nothing that the app could repair. */
 const nameFault = onFailure('invalid', (cause): never => {

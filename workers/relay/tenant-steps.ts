@@ -6,6 +6,7 @@ import { ownConnectionName, type StoredTenant, type Tenant } from '../../src/reg
 import type { CreateTenantInput, createTenantSteps } from '../../src/relay/jobs/createTenant.ts';
 import { findWebApps } from './find-marked-clients.ts';
 import type { Step } from './in-steps.ts';
+import { existingScopes } from './scopes-exist.ts';
 import { makeApiKey, removeEarlier } from './make-api-key.ts';
 import type { ManagementContext } from './performer.ts';
 import {
@@ -21,6 +22,8 @@ import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 
 /** Results that steps pass to later steps. */
 export interface TenantParts {
+  /** Of the API key. */
+  scopes?: string[];
   connection?: TenantConnection;
   organization?: TenantOrganization;
   webApp?: SpaClient;
@@ -64,7 +67,7 @@ export function stepsOfTenant(
     sign_in: { perform: (parts) => tenant.enableSignIn(parts) },
     admin: { perform: (parts) => tenant.createAdmin(parts), undo: () => tenant.deleteAdmin() },
     api_key: {
-      perform: (_parts, again) => tenant.makeApiKey(again),
+      perform: (parts, again) => tenant.makeApiKey(parts, again),
       undo: () => removeEarlier(context, provisioning.jobId),
     },
     // A second ticket does no harm: no mail is sent, and only the last one is returned.
@@ -102,12 +105,20 @@ class TenantProvisioning {
     return stored?.tenant.made_by === jobId ? stored : undefined;
   }
 
+  /** The scopes first: a refusal then leaves nothing to undo. */
   async reserveId(): Promise<TenantParts> {
-    if (await this.#readOwn()) return {};
+    const scopes = await this.#chooseScopes();
+    if (await this.#readOwn()) return { scopes };
     const { id, jobId } = this.#provisioning;
     const reserved = await this.#context.tenants.change(id, '', reservation(this.#input, jobId));
     if (reserved !== 'done' && !(await this.#readOwn())) throw new Problem('tenant_exists');
-    return {};
+    return { scopes };
+  }
+
+  /** @throws Problem `scope_not_available` */
+  async #chooseScopes(): Promise<string[]> {
+    const { management, audience } = this.#context;
+    return existingScopes(await management.readApiScopes(audience), this.#input.apiKey);
   }
 
   async releaseId(): Promise<void> {
@@ -194,9 +205,11 @@ class TenantProvisioning {
     return this.#users.deleteCreated(adminIdOf(this.#provisioning.jobId));
   }
 
-  makeApiKey(again: boolean): Promise<TenantParts> {
+  makeApiKey(parts: TenantParts, again: boolean): Promise<TenantParts> {
     const { id, jobId } = this.#provisioning;
-    const wanted = { tenantId: id, keyId: jobId, ...this.#input.apiKey };
+    const { apiKey } = this.#input;
+    // A job that an earlier version began has chosen none.
+    const wanted = { ...apiKey, tenantId: id, keyId: jobId, scopes: parts.scopes ?? apiKey.scopes };
     return makeApiKey(this.#context, wanted, { mayHaveRun: again }, async (key) => {
       await this.#context.changeKeys(id, [entryOf(key)]);
       return key;

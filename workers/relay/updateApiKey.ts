@@ -8,6 +8,7 @@ import { begunAlready } from '../failures.ts';
 import { readMakerOf, readOwnKey } from './enter-api-key.ts';
 import { grantScopes, writeKeyClient } from './key-client.ts';
 import type { Performer, PerformerContext, Try } from './performer.ts';
+import { checkScopesExist } from './scopes-exist.ts';
 
 type Context = PerformerContext<'updateApiKey'>;
 
@@ -65,9 +66,10 @@ function refuseInRotation({ replaces, replaced_by, retires_at }: ApiKeyClient): 
 }
 
 /**
- * The scopes that are new to the key as it is by now must be held by the requester, the other ones need not be (src/operations).
+ * The scopes that are new to the key as it is by now must be held by the requester, and the API must have them; of the other ones neither
+ * is asked (src/operations).
  * @returns the key that makes the request, if one does
- * @throws Problem `insufficient_scope`, `beyond_own_bounds`
+ * @throws Problem `insufficient_scope`, `scope_not_available`, `beyond_own_bounds`
  */
 async function checkAdded(
   context: Context,
@@ -77,6 +79,7 @@ async function checkAdded(
 ): Promise<StoredApiKey | undefined> {
   const missing = added.filter((scope) => !held.includes(scope));
   if (missing.length > 0) throw new Problem('insufficient_scope', { scopes: missing });
+  if (added.length > 0) await checkScopesExist(context, added);
   const asked = { tenantId: context.tenantId, createdBy: changedBy };
   return readMakerOf(context, asked, added.length > 0 ? [{ ...was, scopes: added }] : []);
 }

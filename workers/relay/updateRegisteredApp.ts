@@ -6,11 +6,11 @@ const NO_KEYS = { keys: [] };
 
 /** Returns a secret when the app gets its first one. */
 export const updateRegisteredApp: Performer<'updateRegisteredApp'> = async (
-  { management, audience },
+  { management },
   { clientId, metadata, before, issuedAt },
 ) => {
   for (const grant of await management.listClientGrants(clientId))
-    await management.updateClientGrant(grant, audience, apiScopesOf(metadata));
+    await management.updateClientGrant(grant, apiScopesOf(metadata));
   await management.updateClient(clientId, toClientChanges(metadata));
   const { jwks = NO_KEYS } = metadata;
   if (JSON.stringify(jwks) !== JSON.stringify(before.jwks ?? NO_KEYS))

@@ -18,6 +18,8 @@ export interface Merged {
   document: ContractDocument;
   /** By id in the merged contract. */
   operations: ReadonlyMap<string, ServiceOperation>;
+  /** Scope of the services → where it is declared. */
+  scopePlaces: ReadonlyMap<string, string>;
   files: readonly string[];
 }
 
@@ -53,7 +55,11 @@ export function mergeServices(own: ContractDocument, declared: ServicesFile): Me
   const certificates = Object.values(declared.services).flatMap(({ ca }) =>
     ca === undefined ? [] : [resolve(folder, ca)],
   );
-  return { document: merged, operations, files: [declared.file.name, ...documents, ...certificates] };
+  const scopePlaces = new Map(
+    Object.keys(declared.scopes).map((scope) => [scope, declared.file.place(['scopes', scope])]),
+  );
+  const files = [declared.file.name, ...documents, ...certificates];
+  return { document: merged, operations, scopePlaces, files };
 }
 
 function addService(

@@ -9,7 +9,9 @@ export type Place = readonly (string | number)[];
 export interface YamlFile {
   name: string;
   value: unknown;
-  /** @returns a sentence that begins with file and line of the nearest place that exists */
+  /** File and line of the nearest place that exists: `services.yaml:7`. */
+  place(place: Place): string;
+  /** @returns a sentence that begins with them */
   fault(place: Place, text: string): string;
 }
 
@@ -20,13 +22,14 @@ const MAX_ALIASES = 100;
 export function readYamlFile(name: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(textOf(name), { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => `${name}:${lines.linePos(offset).line || 1}: `;
+  const at = (offset: number) => `${name}:${lines.linePos(offset).line || 1}`;
   const wrong = [...document.errors, ...document.warnings];
-  if (wrong.length > 0) throw new ServicesFault(wrong.map(({ message, pos }) => at(pos[0]) + message));
+  if (wrong.length > 0) throw new ServicesFault(wrong.map(({ message, pos }) => `${at(pos[0])}: ${message}`));
   return {
     name,
     value: valueOf(name, document),
-    fault: (place, text) => at(offsetOf(document, place)) + text,
+    place: (place) => at(offsetOf(document, place)),
+    fault: (place, text) => `${at(offsetOf(document, place))}: ${text}`,
   };
 }
 

@@ -36,7 +36,7 @@ const isTaken = (name: string): boolean => TAKEN.has(name) || name.startsWith('e
 const NEVER_IGNORED = ['request', 'request_uri'];
 
 /**
- * @param scopes of this API that the app is registered with: the default where it asks for none of them (RFC 6749 section 3.3)
+ * @param scopes of this API that the app is registered with, and that the API has at the authority: the default where it asks for none of them (RFC 6749 section 3.3)
  * @throws Problem `invalid_parameter`
  */
 export function forApp(query: Query, scopes: readonly string[]): Query {

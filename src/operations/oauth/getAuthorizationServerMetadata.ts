@@ -10,7 +10,7 @@ const NOT_ANNOUNCED = 'private_key_jwt';
  */
 export const getAuthorizationServerMetadata: Operation<
   'getAuthorizationServerMetadata',
-  'config' | 'contract' | 'documents' | 'publicUrl'
+  'apiScopes' | 'config' | 'contract' | 'documents' | 'publicUrl'
 > = ({ services }) => {
   const at = (path: string) => new URL(path, services.config.AUTHORITY_URL).href;
   return {
@@ -22,7 +22,7 @@ export const getAuthorizationServerMetadata: Operation<
       registration_endpoint: `${services.publicUrl}/oauth/register`,
       revocation_endpoint: at('oauth/revoke'),
       jwks_uri: at('.well-known/jwks.json'),
-      scopes_supported: [...services.contract.appScopes, 'offline_access'],
+      scopes_supported: [...services.apiScopes.existing(services.contract.appScopes), 'offline_access'],
       response_types_supported: ['code'],
       response_modes_supported: ['query'],
       grant_types_supported: ['authorization_code', 'refresh_token'],

@@ -7,13 +7,13 @@ import type { Operation } from '../operation.ts';
  */
 export const getProtectedResourceMetadata: Operation<
   'getProtectedResourceMetadata',
-  'contract' | 'publicUrl'
+  'apiScopes' | 'contract' | 'publicUrl'
 > = ({ services }) => ({
   status: 200,
   body: {
     resource: services.publicUrl,
     authorization_servers: [services.publicUrl],
-    scopes_supported: [...services.contract.appScopes],
+    scopes_supported: services.apiScopes.existing(services.contract.appScopes),
     bearer_methods_supported: ['header'],
     // RFC 9449: tokens may be bound to a key, and then proofs are needed; none has to be.
     dpop_signing_alg_values_supported: [...DPOP_ALGORITHMS],

@@ -27,7 +27,7 @@ export const startAuthorization: Operation<'startAuthorization', Needs> = async 
   const stored = await services.apps.read(query.client_id);
   // The authority refuses apps that are not registered: users need not say who they are for that.
   if (!stored) return sendOn(services, asked);
-  const request = forApp(asked, stored.app.scopes);
+  const request = forApp(asked, services.apiScopes.existing(stored.app.scopes));
   const found = await findSignIn(request, call);
   return found === 'ask' ? askForTenant(services, request) : sendOn(services, found);
 };
@@ -54,7 +54,7 @@ const askForTenant = (services: Authorization['services'], request: Query) => ({
 });
 
 type Registering = 'appChanges' | 'registrar' | 'registrations' | 'registrationRate' | Relaying;
-type Needs = 'apps' | 'config' | 'documents' | 'tenantDirectory' | Registering;
+type Needs = 'apiScopes' | 'apps' | 'config' | 'documents' | 'tenantDirectory' | Registering;
 type Authorization = Call<'startAuthorization', Needs>;
 
 /** Under the policy for all apps, whichever door they come by, and counted among them. */

@@ -21,7 +21,11 @@ export const createTenant: Operation<'createTenant', 'config' | 'tenants' | Rela
       ...tenancy,
       webApp,
       admin,
-      apiKey: { name: api_key?.name ?? 'First key', scopes },
+      apiKey: {
+        name: api_key?.name ?? 'First key',
+        scopes,
+        areDefault: api_key?.scopes === undefined ? true : undefined,
+      },
       defaults: services.tenants.defaults,
       maxLimits: max_limits,
       defaultAppAccess: default_app_access,

@@ -1,5 +1,5 @@
 /** Data that the processes of a deployment publish for each other. */
-import { defineKey, MINUTE_MS } from '../key-definition.ts';
+import { DAY_MS, defineKey, HOUR_MS, MINUTE_MS } from '../key-definition.ts';
 
 export const deploymentKeys = {
   keysInUse: defineKey('trivium:keys-in-use', {
@@ -8,5 +8,18 @@ export const deploymentKeys = {
       'name and fingerprint of a key of `ENCRYPTION_KEYS` or `HASH_KEY` that a process writes with → last heartbeat, ms',
     bound: { expiresMs: MINUTE_MS, entries: 100, by: 'key-watch.lua: removes entries without a heartbeat' },
     writtenBy: 'API, workers',
+  }),
+  apiScopes: defineKey('trivium:api-scopes', {
+    type: 'hash',
+    holds:
+      'this API at the authority: its scopes, when a worker has read them, and when a reading was asked for',
+    bound: { expiresMs: 2 * DAY_MS, entries: 4, by: 'api-scopes.ts: has four fields' },
+    writtenBy: 'API, workers',
+  }),
+  apiScopesTurn: defineKey('trivium:api-scopes:turn', {
+    type: 'string',
+    holds: 'until it expires, no worker reads these scopes again',
+    bound: { expiresMs: HOUR_MS },
+    writtenBy: 'workers',
   }),
 };

@@ -40,7 +40,8 @@ interface Parts {
   from: DocumentsFrom;
   /** The contract's schema of client metadata. */
   check: Check;
-  appScopes: readonly string[];
+  /** Scopes that apps may have now. */
+  appScopes: () => readonly string[];
   /** How long to wait while another request registers the same document, ms. */
   waitMs: number;
 }
@@ -55,7 +56,7 @@ export function createMetadataDocuments(parts: Parts): MetadataDocuments {
     if (fresh) return fresh;
     await store.countFetch(callerRange);
     const { document, freshMs } = await fetchDocument(url, { from });
-    const metadata = readDocumentMetadata(document, url.href, { check, appScopes });
+    const metadata = readDocumentMetadata(document, url.href, { check, appScopes: appScopes() });
     await store.keep(url.href, metadata, freshMs);
     return metadata;
   }

@@ -17,7 +17,8 @@ export interface CreateTenantInput {
   /** `new`: create an organization for it; `org_…`: take over this one. Left out: it is none. */
   organization?: string;
   admin: { email: string; name?: string };
-  apiKey: { name: string; scopes: string[] };
+  /** `areDefault`: nobody asked for these scopes; those that the API at the authority lacks are left out. */
+  apiKey: { name: string; scopes: string[]; areDefault?: true };
   /** Left out here and below: the deployment's defaults. */
   maxLimits?: Partial<Limits>;
   allowedRoles?: string[];
@@ -61,7 +62,7 @@ export const createTenant = relayJob<CreateTenantInput, CreateTenantOutcome>()({
   tenant: 'none',
   access: 'management',
   repeat: 'checkable',
-  firstCall: 'findConnection',
+  firstCall: 'readApiScopes',
   // Attempts before it is rolled back: see workers/relay/in-steps.ts; the rollback has the rest.
   attempts: 12,
   keepMs: TEN_MINUTES_MS,
