@@ -4,29 +4,53 @@ import { loadContract, readContractDocument, type Contract } from '../contract/l
 import { mergeServices } from './declaration/merge-services.ts';
 import { ServicesFault } from './declaration/services-fault.ts';
 import { readServicesFile } from './declaration/services-file.ts';
+import { readServiceSecrets, type ServiceSecrets } from './service-secrets.ts';
 import type { ServiceOperation } from './service.ts';
 
 export interface Gateway {
   contract: Contract;
   /** Operations of services, by their id in the contract. */
   operations: ReadonlyMap<string, ServiceOperation>;
+  /** Service → types of the events that it may record. */
+  events: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** What services record them with; none where they were not read. */
+  secrets: ServiceSecrets;
   /** Paths of the files that it was read from. */
   files: readonly string[];
+}
+
+interface Wanted {
+  /** Whether the secrets of services are read, too: for the API. */
+  secrets?: boolean;
 }
 
 /**
  * @param servicesFile undefined: no services
  * @throws ServicesFault
  */
-export function loadGateway(servicesFile: string | undefined): Gateway {
+export function loadGateway(servicesFile: string | undefined, wanted: Wanted = {}): Gateway {
   const own = readContractDocument();
-  if (servicesFile === undefined) return { contract: loadContract(own), operations: new Map(), files: [] };
-  const { document, operations, files } = asServicesFault(servicesFile, () =>
+  if (servicesFile === undefined)
+    return {
+      contract: loadContract(own),
+      operations: new Map(),
+      events: new Map(),
+      secrets: new Map(),
+      files: [],
+    };
+  const { document, operations, events, files } = asServicesFault(servicesFile, () =>
     mergeServices(own, readServicesFile(servicesFile)),
   );
   const contract = asServicesFault(servicesFile, () => loadContract(document));
   asServicesFault(servicesFile, () => refuseInvalidSchemas(contract, operations));
-  return { contract, operations, files };
+  const withSecrets = wanted.secrets ? events : [];
+  return {
+    contract,
+    operations,
+    events: new Map(events.map(({ service, types }) => [service, types])),
+    secrets: readServiceSecrets(withSecrets),
+    files: [...files, ...withSecrets.map(({ secretFile }) => secretFile)],
+  };
 }
 
 /** Schemas are compiled when an operation is matched for the first time; one that cannot be is found now. */
@@ -59,9 +83,9 @@ function asServicesFault<T>(file: string, work: () => T): T {
 }
 
 /** Reports all faults, and exits with 1. */
-export function gatewayOrExit(servicesFile: string | undefined): Gateway {
+export function gatewayOrExit(servicesFile: string | undefined, wanted: Wanted = {}): Gateway {
   try {
-    return loadGateway(servicesFile);
+    return loadGateway(servicesFile, wanted);
   } catch (fault) {
     if (!(fault instanceof ServicesFault)) throw fault;
     console.error(`SERVICES is wrong:\n${fault.message}`);

@@ -5,6 +5,7 @@ import { isRecord } from '../../json.ts';
 import type { ServiceOperation } from '../service.ts';
 import { specificity } from './competing-paths.ts';
 import { mergedOperation, routePath } from './merged-operation.ts';
+import { declaredEvents, type DeclaredEvents } from './declared-events.ts';
 import { openedOperations, type Opened } from './opened-operations.ts';
 import { prefixFaults } from './prefixes.ts';
 import { renamedComponents, renameReferences } from './rename-references.ts';
@@ -18,6 +19,8 @@ export interface Merged {
   document: ContractDocument;
   /** By id in the merged contract. */
   operations: ReadonlyMap<string, ServiceOperation>;
+  /** What services record themselves. */
+  events: readonly DeclaredEvents[];
   files: readonly string[];
 }
 
@@ -39,7 +42,8 @@ export function mergeServices(own: ContractDocument, declared: ServicesFile): Me
   // What one of them needs is not known while it cannot be read.
   const isWhole = found.length === Object.keys(declared.services).length;
   const grants = isWhole ? collecting(faults, () => grantsOf(own, declared, opened)) : undefined;
-  if (faults.length > 0 || !grants) throw new ServicesFault(faults);
+  const events = collecting(faults, () => declaredEvents(own, declared, found));
+  if (faults.length > 0 || !grants || !events) throw new ServicesFault(faults);
 
   const merged: ContractDocument = structuredClone(own);
   const operations = new Map<string, ServiceOperation>();
@@ -49,11 +53,13 @@ export function mergeServices(own: ContractDocument, declared: ServicesFile): Me
     for (const { operation } of opened) operations.set(operation.id, { ...operation, service });
   }
   addGrants(merged, grants);
+  if (events.length > 0)
+    merged['x-event-types'] = Object.fromEntries(events.flatMap(({ types }) => [...types]));
   const documents = found.map(({ document }) => document.file.name);
   const certificates = Object.values(declared.services).flatMap(({ ca }) =>
     ca === undefined ? [] : [resolve(folder, ca)],
   );
-  return { document: merged, operations, files: [declared.file.name, ...documents, ...certificates] };
+  return { document: merged, operations, events, files: [declared.file.name, ...documents, ...certificates] };
 }
 
 function addService(
