@@ -1,8 +1,10 @@
 /** What a service behind the gateway records of a tenant: in its audit log, at its webhooks, by that service only. */
 import { expect } from 'chai';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { loadGateway } from '../../src/gateway/load-gateway.ts';
 import { until } from '../support/api-keys.ts';
@@ -296,5 +298,24 @@ describe('too many events of a service', () => {
     expect(calm.status).to.equal(201);
     const { status } = await call('GET', '/v1/me', { at, as: await apiKey('acme') });
     expect(status).to.equal(200);
+  });
+});
+
+describe('the guide to events of a service', () => {
+  const guide = readFileSync(new URL('../../docs/your-api.md', import.meta.url), 'utf8');
+  const section = guide.slice(guide.indexOf('## Events of a service'));
+  const [makeSecret = '', record = ''] = Array.from(
+    section.matchAll(/```sh\n(.*?)```/gs),
+    ([, text]) => text,
+  );
+
+  it('has commands that work', async function () {
+    this.timeout(WORLD_MS);
+    const { file } = writeRecorders();
+    const run = (command: string) => promisify(execFile)('bash', ['-c', command], { cwd: dirname(file) });
+    await run(makeSecret);
+    const { url } = await startRecorder({ file }, 'api-of-the-guide');
+    const { stdout } = await run(record.replace('http://localhost:4000', url));
+    expect(JSON.parse(stdout)).to.have.keys('id', 'time');
   });
 });
