@@ -72,7 +72,8 @@ export class ServiceEvents {
     if (result === 'full')
       throw new Problem('overloaded', {
         headers: { 'Retry-After': String(RETRY_SECONDS) },
-        internal: 'events of services fill their share of the outbox: no worker takes events to the audit log',
+        internal:
+          'events of services fill their share of the outbox: no worker takes events to the audit log',
       });
     return { id, time: firstTime ?? event.time };
   }

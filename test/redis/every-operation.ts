@@ -219,15 +219,12 @@ async function ofOperator(ok: Ok): Promise<void> {
 /** At a process that has services. */
 async function ofServices(ok: Ok): Promise<void> {
   const recorders = writeRecorders();
-  const { url: at, stop } = await startRecorder(recorders, 'api-with-services');
+  const api = await startRecorder(recorders, 'api-with-services');
   const body = { tenant_id: 'acme', type: 'order.shipped', details: { parcels: 2 } };
   const headers = { 'idempotency-key': randomUUID() };
-  await ok(
-    'recordServiceEvent',
-    { service: 'orders' },
-    { at, as: `Bearer ${recorders.orders}`, body, headers },
-  );
-  await stop();
+  const sent = { at: api.url, as: `Bearer ${recorders.orders}`, body, headers };
+  await ok('recordServiceEvent', { service: 'orders' }, sent);
+  await api.stop();
 }
 
 /** The authority refuses our own credential, once. */

@@ -32,7 +32,7 @@ export interface Recorders {
   /** The file of `SERVICES`. */
   file: string;
   /** Secrets as they are written into the file of a service. */
-  write(service: 'orders' | 'billing', ...secrets: string[]): void;
+  write: (service: 'orders' | 'billing', ...secrets: string[]) => void;
   orders: string;
   billing: string;
 }

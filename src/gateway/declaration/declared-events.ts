@@ -36,7 +36,10 @@ export function declaredEvents(
     const types = new Map(Object.entries(events));
     if (types.size > 0 && secretFile === undefined)
       faults.push(
-        at('events', `${service} has events, but no \`secretFile\`; name a file with the secret that it sends`),
+        at(
+          'events',
+          `${service} has events, but no \`secretFile\`; name a file with the secret that it sends`,
+        ),
       );
     if (types.size === 0 && secretFile !== undefined)
       faults.push(at('secretFile', `${service} has a secret, but no \`events\` to record with it`));

@@ -58,7 +58,8 @@ export const authenticationKeys = {
   }),
   requestsOfService: defineKey('trivium:{service-requests:<service>}:count', {
     type: 'string',
-    holds: 'number of requests of a service that records events, in the minute that began with the first of them',
+    holds:
+      'number of requests of a service that records events, in the minute that began with the first of them',
     bound: { expiresMs: MINUTE_MS },
     writtenBy: 'API',
   }),

@@ -32,7 +32,8 @@ export const eventsKeys = {
   }),
   postedEvent: defineKey('trivium:{events}:posted:<id>', {
     type: 'string',
-    holds: 'fingerprint and time of an event that a service recorded with an idempotency key, by the id of the event',
+    holds:
+      'fingerprint and time of an event that a service recorded with an idempotency key, by the id of the event',
     bound: { expiresMs: DAY_MS, bytes: 100 },
     writtenBy: 'API',
   }),
