@@ -3,7 +3,8 @@
  * where workers and checks of the declaration run.
  */
 import { readFileSync } from 'node:fs';
-import { ConfigFault, secretKey } from '../settings/secret-key.ts';
+import { ConfigFault } from '../settings/config-fault.ts';
+import { secretKey } from '../settings/secret-key.ts';
 import type { DeclaredEvents } from './declaration/declared-events.ts';
 import { ServicesFault } from './declaration/services-fault.ts';
 

@@ -1,8 +1,6 @@
 /** Keys for hashing and encryption: 32 random bytes. Invented keys and unchanged placeholders are rejected. */
 import { ConfigFault } from './config-fault.ts';
 
-export { ConfigFault };
-
 const BYTES = 32;
 const MAKE_ONE = 'generate one with `openssl rand -base64 32`';
 /** Random bytes violate each bound with a probability below 1 in 100 million. They have about 30 different values. */
