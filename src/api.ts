@@ -17,7 +17,7 @@ import { clientWarnings, settingWarnings } from './settings/setting-warnings.ts'
 closePrototypes();
 
 const config = configOrExit(readApiConfig);
-const gateway = gatewayOrExit(config.SERVICES);
+const gateway = gatewayOrExit(config.SERVICES, { secrets: true });
 const { contract } = gateway;
 const log = createLog(config.LOG_LEVEL, contract.sensitive);
 logLastWords(log);
@@ -76,7 +76,7 @@ function endUnread(this: ServerResponse): void {
 
 /** Reads SERVICES again: the new reading replaces the old one as a whole, or not at all. */
 async function reload(servicesFile: string): Promise<void> {
-  const next = await Generation.open(loadGateway(servicesFile), parts);
+  const next = await Generation.open(loadGateway(servicesFile, { secrets: true }), parts);
   if (stopping) return next.close();
   const previous = current;
   current = next.compose(publicUrl);

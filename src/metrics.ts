@@ -27,6 +27,8 @@ export interface Metrics {
   streams: StreamMetrics;
   /** Counts a request accepted with an API key in its grace period. */
   countGraceRequest(): void;
+  /** Counts an event that a service behind the gateway recorded. */
+  countServiceEvent(service: string): void;
   /** Sources that are read at each scrape. */
   watch(sources: RelaySources): void;
   text(): Promise<string>;
@@ -79,9 +81,16 @@ export function createMetrics(): Metrics {
     help: 'Requests with an API key accepted within its grace period, because it could not be checked again.',
     registers,
   });
+  const serviceEvents = new Counter({
+    name: 'trivium_service_events_total',
+    help: 'Events that services behind the gateway recorded at this process, repetitions included.',
+    labelNames: ['service'],
+    registers,
+  });
   return {
     keyChecks: { count: (outcome) => checks.inc({ outcome }) },
     countGraceRequest: () => graceRequests.inc(),
+    countServiceEvent: (service) => serviceEvents.inc({ service }),
     streams: streamMetrics(registers),
     watch: (sources) => {
       watchBuckets(sources, registers);

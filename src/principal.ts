@@ -61,15 +61,25 @@ export interface RegistrationPrincipal {
   readonly scopes: readonly [];
 }
 
+/** A service behind the gateway, which records its own events. Acts for nobody. */
+export interface ServicePrincipal {
+  readonly kind: 'service';
+  /** Its name in the file of `SERVICES`. */
+  readonly service: string;
+  readonly scopes: readonly [];
+}
+
 /** Every kind of authenticated caller. */
-export type AnyPrincipal = Principal | OperatorPrincipal | RegistrantPrincipal | RegistrationPrincipal;
+export type AnyPrincipal =
+  Principal | OperatorPrincipal | RegistrantPrincipal | RegistrationPrincipal | ServicePrincipal;
 
 /**
- * A key that identifies a caller: an API key, a user in one of the tenant's apps, an app for one user; undefined:
- * anonymous.
+ * A key that identifies a caller: an API key, a user in one of the tenant's apps, an app for one user, a service;
+ * undefined: anonymous.
  */
 export function callerOf(principal: AnyPrincipal | undefined): string | undefined {
   if (!principal || principal.kind === 'registrant') return undefined;
+  if (principal.kind === 'service') return `service ${principal.service}`;
   const { kind, clientId } = principal;
   const tenantId = 'tenantId' in principal ? principal.tenantId : '';
   return [kind, tenantId, clientId, 'userId' in principal ? principal.userId : ''].join(' ');

@@ -16,6 +16,7 @@ import {
 import { createRegistrationRate, type RegistrationRate } from './authentication/registration-rate.ts';
 import { createBearerTokens } from './authentication/bearer-token.ts';
 import { createDpopProofs } from './authentication/dpop.ts';
+import { ServiceCredentials } from './authentication/service-credentials.ts';
 import { createSeenOnce } from './authentication/seen-once.ts';
 import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
@@ -24,6 +25,7 @@ import { createAuditLogs, type AuditLogs } from './events/audit-logs.ts';
 import { createEventRecorder, type EventRecorder } from './events/event-recorder.ts';
 import { readUsage, type UsageQuery, type UsageReport } from './events/read-usage.ts';
 import { UsageCounter } from './events/usage.ts';
+import { ServiceEvents } from './events/service-events.ts';
 import type { Gateway } from './gateway/load-gateway.ts';
 import { openSigningKeys, type SigningKeys } from './gateway/signing-keys.ts';
 import { createMissingScopesReport } from './gateway/report-missing-scopes.ts';
@@ -31,6 +33,7 @@ import { Upstreams } from './gateway/upstreams.ts';
 import { Imports } from './imports/imports.ts';
 import { createAnonymousLimits, type AnonymousLimits } from './limits/anonymous-limits.ts';
 import { RequestLimits } from './limits/request-limits.ts';
+import { createServiceLimits, type ServiceLimits } from './limits/service-limits.ts';
 import { Ingest } from './imports/ingest/ingest.ts';
 import { readPace } from './imports/import-jobs/import-jobs-store.ts';
 import { allowanceOf, createEstimates, type Estimates } from './imports/progress/estimates.ts';
@@ -105,6 +108,7 @@ export interface Services {
   apiKeys: ApiKeyAdministration;
   authenticator: Authenticator;
   registrationCredentials: RegistrationCredentials;
+  serviceCredentials: ServiceCredentials;
   registrationRate: RegistrationRate;
   registrar: Registrar;
   registrations: RegistrationSaga;
@@ -128,9 +132,12 @@ export interface Services {
   imports: Imports;
   /** Records events that were not written together with a change. */
   events: EventRecorder;
+  /** Events that services behind the gateway record themselves. */
+  serviceEvents: ServiceEvents;
   auditLogs: AuditLogs;
   requestLimits: RequestLimits;
   anonymousLimits: AnonymousLimits;
+  serviceLimits: ServiceLimits;
   usage: UsageCounter;
   readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
   /** Keys of principal tokens. */
@@ -211,6 +218,8 @@ export async function openServices(
     apiKeys: new ApiKeyAdministration(redis, relay),
     ...imports,
     ...openWebhooks(base),
+    serviceCredentials: new ServiceCredentials(gateway.secrets),
+    serviceEvents: new ServiceEvents(redis, base.keyedHash),
     auditLogs: createAuditLogs(redis, base.seal),
     readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     readiness: {
@@ -386,6 +395,7 @@ function openTenants({ config, contract, redis, registry, keyedHash }: Base) {
     tenants,
     requestLimits,
     anonymousLimits: createAnonymousLimits(config.ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS),
+    serviceLimits: createServiceLimits(redis, config.REQUESTS_PER_MINUTE_PER_SERVICE),
     tenantDirectory: createTenantDirectory(redis),
     deletionConfirmation: createDeletionConfirmation(keyedHash),
   };

@@ -34,8 +34,7 @@ export function challenges(operation: OperationDescription, problem: Problem, as
   const scopes = [...new Set([...security.values()].flat())];
   const error = tokenErrors[problem.code];
   const errorParameters = error ? [`error="${error}"`, `error_description="${problem.title}"`] : [];
-  // These tokens are ours: the authority of the resource metadata does not issue them, and they are not
-  // sender-constrained.
+  // The authority of the resource metadata does not issue these tokens, and they are not sender-constrained.
   if (takesOwnToken(security)) return [`Bearer ${[`realm="${asked.realm}"`, ...errorParameters].join(', ')}`];
   const withProof = asked.presented === 'dpop';
   const bearer = [

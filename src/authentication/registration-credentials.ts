@@ -3,7 +3,7 @@
  * RFC 7592).
  */
 import type { SchemeName } from '../contract/load-contract.ts';
-import { takesOwnToken } from '../contract/security.ts';
+import { takesRegistrationToken } from '../contract/security.ts';
 import { Problem } from '../problem.ts';
 import type { RegistrantPrincipal, RegistrationPrincipal } from '../principal.ts';
 import type { Apps } from '../registry/apps.ts';
@@ -55,7 +55,7 @@ export function createRegistrationCredentials(parts: Parts): RegistrationCredent
   }
 
   return {
-    concerns: takesOwnToken,
+    concerns: takesRegistrationToken,
     async admit(credential, clientId) {
       if (credential.scheme !== 'bearer')
         throw new Problem('invalid_token', { internal: `it was presented as ${credential.scheme}` });

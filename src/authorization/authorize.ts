@@ -10,6 +10,7 @@ const schemeOf: Record<AnyPrincipal['kind'], SchemeName> = {
   operator: 'operator',
   registrant: 'initialAccessToken',
   registration: 'registrationToken',
+  service: 'service',
 };
 
 /**

@@ -1,6 +1,6 @@
 /** Which answers every operation of a kind can give, whatever its handler does; its description must include them. */
 import { ContractFault } from './contract-fault.ts';
-import type { Contract, OperationDescription } from './load-contract.ts';
+import type { Contract, OperationDescription, SchemeName } from './load-contract.ts';
 
 /** Reference to the shared description of each status. */
 const SHARED: Readonly<Record<number, string>> = {
@@ -27,6 +27,9 @@ const SHARED_OAUTH: Readonly<Record<number, string>> = Object.fromEntries(
   ]),
 );
 
+/** Each grants full access to one resource: a credential of these schemes is refused, or suffices. */
+const SUFFICIENT: readonly SchemeName[] = ['registrationToken', 'service'];
+
 /** @throws ContractFault that names each missing answer, and what to write for it */
 export function checkAnswers({ operations }: Contract): void {
   for (const operation of operations.values()) {
@@ -47,8 +50,7 @@ function impliedBy(operation: OperationDescription): [status: number, why: strin
   const found: [number, string][] = [400, 406, 429, 500].map((status) => [status, always]);
   if (security.size > 0) {
     found.push([401, 'it requires a credential'], [503, 'credentials are looked up in Redis']);
-    // A registration token grants full access to one resource.
-    if ([...security.keys()].some((scheme) => scheme !== 'registrationToken'))
+    if ([...security.keys()].some((scheme) => !SUFFICIENT.includes(scheme)))
       found.push([403, 'a credential may not suffice']);
   }
   if (isRelayed) found.push([502, 'it is relayed'], [503, 'it is relayed']);

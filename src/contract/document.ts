@@ -14,6 +14,8 @@ export type ContractDocument = {
   'x-role-scopes'?: Record<string, string[]>;
   'x-stored'?: Record<string, string>;
   'x-stored-always'?: string[];
+  /** Only in a merged contract: types of events that services record themselves, in words. */
+  'x-event-types'?: Record<string, string>;
 };
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';

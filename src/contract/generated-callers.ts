@@ -62,6 +62,7 @@ export const callersOf = {
   listWebhookDeliveries: ['user', 'apiKey'],
   listWebhooks: ['user', 'apiKey'],
   pauseUserImport: ['user', 'apiKey', 'app'],
+  recordServiceEvent: ['service'],
   registerApp: ['initialAccessToken', 'nobody'],
   replaceTenantWebApp: ['operator'],
   replaceUserRoles: ['user', 'apiKey', 'app'],

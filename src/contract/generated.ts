@@ -837,6 +837,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/services/{service}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record an event of a service
+         * @description For a service behind the gateway, with a secret of its own: records something that happened there, in the audit log of a tenant, from
+         *     where it is delivered to the webhooks of that tenant that subscribe to its type. The types are those that the deployment declares for
+         *     this service (`x-event-types` of the contract).
+         *     An unknown tenant, one that is still being created and a deleted one are 404. Events of a suspended tenant are recorded: a suspension
+         *     keeps its callers out, and does not change what happened.
+         *     With an `Idempotency-Key`, a repetition is answered as the first time and records nothing.
+         *     Each service may send `REQUESTS_PER_MINUTE_PER_SERVICE`.
+         */
+        post: operations["recordServiceEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oauth/authorize": {
         parameters: {
             query?: never;
@@ -2544,6 +2570,13 @@ export interface components {
             expires_at?: string;
         };
         /**
+         * @description What else is worth knowing, in a flat object: ids, numbers, states. No names, emails or other personal data: it stays in the audit log and
+         *     is delivered to webhooks.
+         */
+        EventDetails: {
+            [key: string]: string | number | boolean;
+        };
+        /**
          * @example {
          *       "id": "0b0e7c2e-1df1-4b3c-9f5a-6a7a4d1f3f10",
          *       "seq": 4711,
@@ -2591,11 +2624,13 @@ export interface components {
             /** @description The principal that caused the event. `system`: a scheduled action of this API; `nobody`: a request without a valid credential. */
             principal: {
                 /** @enum {string} */
-                kind: "user" | "tenant" | "app" | "operator" | "system" | "nobody";
+                kind: "user" | "tenant" | "app" | "operator" | "service" | "system" | "nobody";
                 /** @description The API key, app or single-page app. */
                 client_id?: string;
-                /** @description The user, or the user for whom an app acted. */
+                /** @description The user, or the user for whom an app acted; who caused it, as a service says. */
                 user_id?: string;
+                /** @description The service behind the gateway that recorded it. */
+                service?: string;
             };
             /** @description The operationId that was called. */
             operation?: string;
@@ -2610,6 +2645,7 @@ export interface components {
             status?: number;
             /** @description The problem code, unless it succeeded. */
             code?: string;
+            details?: components["schemas"]["EventDetails"];
             request_id?: string;
             /** @description The address of the caller. */
             address?: string;
@@ -2993,6 +3029,50 @@ export interface components {
             }[];
         };
         /**
+         * @description Chosen at creation; never changes.
+         * @example acme
+         */
+        TenantId: string;
+        /**
+         * @example {
+         *       "tenant_id": "acme",
+         *       "type": "order.shipped",
+         *       "target": "7a0f6a0e-5a52-4f0c-9a5e-0e4d1b0a7c11",
+         *       "details": {
+         *         "parcels": 2,
+         *         "carrier": "dhl"
+         *       }
+         *     }
+         */
+        NewServiceEvent: {
+            tenant_id: components["schemas"]["TenantId"];
+            /** @description One of the types that are declared for the service. */
+            type: string;
+            /** @description The id of what it happened to, as the service knows it. */
+            target?: string;
+            /** @description The user who caused it, `sub` of the principal. Recorded as the service says, not looked up. */
+            user_id?: components["schemas"]["UserId"];
+            details?: components["schemas"]["EventDetails"];
+        };
+        /**
+         * @example {
+         *       "id": "0b0e7c2e-1df1-4b3c-9f5a-6a7a4d1f3f10",
+         *       "time": "2026-11-30T09:00:00.000Z"
+         *     }
+         */
+        ServiceEvent: {
+            /**
+             * Format: uuid
+             * @description Of the event, in the audit log and, as `webhook-id`, in deliveries.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was recorded first.
+             */
+            time: string;
+        };
+        /**
          * @description An OAuth error (RFC 6749 section 5.2, RFC 7591 section 3.2.2).
          * @example {
          *       "error": "invalid_redirect_uri",
@@ -3299,11 +3379,6 @@ export interface components {
             /** @description The `version` that the decision is based on. When the app has changed since, the answer is 412, and nothing is decided. */
             version?: string;
         };
-        /**
-         * @description Chosen at creation; never changes.
-         * @example acme
-         */
-        TenantId: string;
         /**
          * @description Whether a tenant has it with others or for itself.
          * @example shared
@@ -4364,7 +4439,7 @@ export interface components {
         /** @description Only events of this type. */
         Type: string;
         /** @description Only events caused by callers of this kind. */
-        PrincipalKind: "user" | "tenant" | "app" | "operator" | "system" | "nobody";
+        PrincipalKind: "user" | "tenant" | "app" | "operator" | "service" | "system" | "nobody";
         /** @description Only events caused by this API key, app or single-page app. */
         ClientId: string;
         /** @description Only events caused by this user, directly or through an app. */
@@ -4378,6 +4453,8 @@ export interface components {
         /** @description Newest first, or oldest first. */
         Order: "newest_first" | "oldest_first";
         WebhookId: string;
+        /** @description The name of a service behind the gateway. */
+        Service: string;
         InitialAccessTokenId: string;
         TenantId: components["schemas"]["TenantId"];
     };
@@ -6332,6 +6409,52 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recordServiceEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A value of your choice, unique for each intended effect. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; a different request with it gets 422. A request that was answered 503 had no effect and may be repeated with its key.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The name of a service behind the gateway. */
+                service: components["parameters"]["Service"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewServiceEvent"];
+            };
+        };
+        responses: {
+            /** @description Recorded. It is in the audit log about a second later. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

@@ -12,7 +12,14 @@ import {
   type Reference,
 } from './document.ts';
 import type { operations } from './generated.ts';
-import { isForAnyOrigin, readRoles, readSecurity, readSelf, type SchemeName } from './security.ts';
+import {
+  isForAnyOrigin,
+  readRoles,
+  readSecurity,
+  readSelf,
+  takesServiceSecret,
+  type SchemeName,
+} from './security.ts';
 import { readStored, type Stored } from './stored.ts';
 
 export { ContractFault };
@@ -96,6 +103,8 @@ export interface Contract {
   roles: ReadonlyMap<string, readonly string[]>;
   /** Names of fields that are never logged (`x-sensitive`). */
   sensitive: ReadonlySet<string>;
+  /** Every type of event that an operation or a service behind the gateway records. */
+  eventTypes: ReadonlySet<string>;
   /** What operations store (`x-stores`), each with its bound. */
   stored: Stored;
 }
@@ -126,6 +135,7 @@ export function loadContract(document = readContractDocument()): Contract {
     scopeTexts: scopeTexts(document, scopesOf()),
     roles: readRoles(document, scopesOf('user'), scopesOf()),
     sensitive: sensitiveNames(document),
+    eventTypes: eventTypes(document, found.values()),
     stored: readStored(document),
   };
 }
@@ -172,9 +182,19 @@ function describe(
   };
 }
 
-/** `x-event` is mandatory, and every change has an event; those of a service are its own affair. */
+const eventTypes = (document: ContractDocument, operations: Iterable<OperationDescription>): Set<string> =>
+  new Set([
+    ...Array.from(operations, ({ event }) => event).filter((event) => event !== undefined),
+    ...Object.keys(document['x-event-types'] ?? {}),
+  ]);
+
+/**
+ * `x-event` is mandatory, and every change has an event; those of a service are its own affair. `declared`: the handler
+ * records one of the types that a service declares.
+ */
 function eventType(id: string, method: Method, source: OperationSource): string | undefined {
   const given = source['x-event'];
+  if (given === 'declared' && takesServiceSecret(readSecurity(id, source))) return undefined;
   if (given === 'none' && (method === 'get' || source['x-service'] !== undefined)) return undefined;
   if (given === undefined || !EVENT_TYPE.test(given))
     throw new ContractFault(

@@ -7,13 +7,22 @@ import type { ContractDocument, OperationSource } from './document.ts';
  * resource.
  */
 const SCOPED = ['user', 'apiKey', 'app'] as const;
-const SCHEMES = [...SCOPED, 'operator', 'initialAccessToken', 'registrationToken'] as const;
+const SCHEMES = [...SCOPED, 'operator', 'initialAccessToken', 'registrationToken', 'service'] as const;
 
 export type SchemeName = (typeof SCHEMES)[number];
 
-/** Whether an operation accepts a token that we issue ourselves (RFC 7591, RFC 7592), and none of the authority's. */
-export const takesOwnToken = (security: ReadonlyMap<SchemeName, unknown>): boolean =>
+type Security = ReadonlyMap<SchemeName, unknown>;
+
+/** Whether an operation accepts a token that we issue for registration (RFC 7591, RFC 7592), and none of the authority's. */
+export const takesRegistrationToken = (security: Security): boolean =>
   security.has('initialAccessToken') || security.has('registrationToken');
+
+/** Whether it accepts the secret of a service, and none of the authority's tokens. */
+export const takesServiceSecret = (security: Security): boolean => security.has('service');
+
+/** Whether the tokens that it accepts are known here only: the authority has issued none of them. */
+export const takesOwnToken = (security: Security): boolean =>
+  takesRegistrationToken(security) || takesServiceSecret(security);
 
 /** @throws ContractFault */
 export function readSecurity(id: string, source: OperationSource): Map<SchemeName, readonly string[]> {

@@ -8,11 +8,13 @@ import type { AnyPrincipal } from '../principal.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 
 export interface EventPrincipal {
-  kind: 'user' | 'tenant' | 'app' | 'operator' | 'system' | 'nobody';
+  kind: 'user' | 'tenant' | 'app' | 'operator' | 'service' | 'system' | 'nobody';
   /** API key, app or single-page app. */
   client_id?: string;
-  /** The user, or the one for whom an app acts. */
+  /** The user, or the one for whom an app acts; who caused it, as a service says. */
   user_id?: string;
+  /** The service behind the gateway. */
+  service?: string;
 }
 
 export type EventOutcome = 'succeeded' | 'accepted' | 'refused' | 'failed' | 'unknown';
@@ -47,9 +49,14 @@ export interface EventResult {
 
 export interface EmittedEvent extends EventDraft, EventResult {
   id: string;
+  /** What a service says of it, as the contract allows. */
+  details?: EventDetails;
   /** When it happened, ISO 8601. */
   time: string;
 }
+
+/** Flat, and bounded by the contract. */
+export type EventDetails = Readonly<Record<string, string | number | boolean>>;
 
 /** The event of a request in progress: recorded with the answer, unless it was committed with the change. */
 export interface PendingEvent {
@@ -170,6 +177,7 @@ export function principalOf(principal: AnyPrincipal | undefined): EventPrincipal
   // A registrant is nobody yet, and an app that manages its registration acts for nobody.
   if (!principal || principal.kind === 'registrant') return { kind: 'nobody' };
   if (principal.kind === 'registration') return { kind: 'app', client_id: principal.clientId };
+  if (principal.kind === 'service') return { kind: 'service', service: principal.service };
   const { kind, clientId } = principal;
   return 'userId' in principal
     ? { kind, client_id: clientId, user_id: principal.userId }

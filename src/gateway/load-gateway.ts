@@ -4,6 +4,7 @@ import { loadContract, readContractDocument, type Contract } from '../contract/l
 import { mergeServices } from './declaration/merge-services.ts';
 import { ServicesFault } from './declaration/services-fault.ts';
 import { readServicesFile } from './declaration/services-file.ts';
+import { readServiceSecrets, type ServiceSecrets } from './service-secrets.ts';
 import type { ServiceOperation } from './service.ts';
 
 export interface Gateway {
@@ -12,24 +13,48 @@ export interface Gateway {
   operations: ReadonlyMap<string, ServiceOperation>;
   /** Scope of the services → where it is declared: `services.yaml:7`. */
   scopePlaces: ReadonlyMap<string, string>;
+  /** Service → types of the events that it may record. */
+  events: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** What services record them with; none where they were not read. */
+  secrets: ServiceSecrets;
   /** Paths of the files that it was read from. */
   files: readonly string[];
+}
+
+interface Wanted {
+  /** Whether the secrets of services are read, too: for the API. */
+  secrets?: boolean;
 }
 
 /**
  * @param servicesFile undefined: no services
  * @throws ServicesFault
  */
-export function loadGateway(servicesFile: string | undefined): Gateway {
+export function loadGateway(servicesFile: string | undefined, wanted: Wanted = {}): Gateway {
   const own = readContractDocument();
   if (servicesFile === undefined)
-    return { contract: loadContract(own), operations: new Map(), scopePlaces: new Map(), files: [] };
-  const { document, operations, scopePlaces, files } = asServicesFault(servicesFile, () =>
+    return {
+      contract: loadContract(own),
+      operations: new Map(),
+      scopePlaces: new Map(),
+      events: new Map(),
+      secrets: new Map(),
+      files: [],
+    };
+  const { document, operations, scopePlaces, events, files } = asServicesFault(servicesFile, () =>
     mergeServices(own, readServicesFile(servicesFile)),
   );
   const contract = asServicesFault(servicesFile, () => loadContract(document));
   asServicesFault(servicesFile, () => refuseInvalidSchemas(contract, operations));
-  return { contract, operations, scopePlaces, files };
+  const withSecrets = wanted.secrets ? events : [];
+  return {
+    contract,
+    operations,
+    scopePlaces,
+    events: new Map(events.map(({ service, types }) => [service, types])),
+    secrets: readServiceSecrets(withSecrets),
+    files: [...files, ...withSecrets.map(({ secretFile }) => secretFile)],
+  };
 }
 
 /** Schemas are compiled when an operation is matched for the first time; one that cannot be is found now. */
@@ -62,9 +87,9 @@ function asServicesFault<T>(file: string, work: () => T): T {
 }
 
 /** Reports all faults, and exits with 1. */
-export function gatewayOrExit(servicesFile: string | undefined): Gateway {
+export function gatewayOrExit(servicesFile: string | undefined, wanted: Wanted = {}): Gateway {
   try {
-    return loadGateway(servicesFile);
+    return loadGateway(servicesFile, wanted);
   } catch (fault) {
     if (!(fault instanceof ServicesFault)) throw fault;
     console.error(`SERVICES is wrong:\n${fault.message}`);

@@ -21,7 +21,11 @@ export interface Attempts {
   /** Redis key → maximum. One attempt counts against each. */
   limits: ReadonlyMap<string, number>;
   /** Problem for a refused attempt, sent with `Retry-After`. */
-  refusal: 'too_many_failed_attempts' | 'too_many_registrations' | 'too_many_webhook_verifications';
+  refusal:
+    | 'too_many_failed_attempts'
+    | 'too_many_registrations'
+    | 'too_many_requests'
+    | 'too_many_webhook_verifications';
 }
 
 const admit = defineScript({

@@ -62,6 +62,7 @@ import { listUsers } from './users/listUsers.ts';
 import { listWebhookDeliveries } from './webhooks/listWebhookDeliveries.ts';
 import { listWebhooks } from './webhooks/listWebhooks.ts';
 import { pauseUserImport } from './user-imports/pauseUserImport.ts';
+import { recordServiceEvent } from './service-events/recordServiceEvent.ts';
 import { registerApp } from './oauth/registerApp.ts';
 import { replaceTenantWebApp } from './tenants/replaceTenantWebApp.ts';
 import { replaceUserRoles } from './users/replaceUserRoles.ts';
@@ -150,6 +151,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   listWebhookDeliveries,
   listWebhooks,
   pauseUserImport,
+  recordServiceEvent,
   registerApp,
   replaceTenantWebApp,
   replaceUserRoles,

@@ -8,6 +8,7 @@ import type {
   OperatorPrincipal,
   RegistrantPrincipal,
   RegistrationPrincipal,
+  ServicePrincipal,
   TenantPrincipal,
   UserPrincipal,
 } from '../principal.ts';
@@ -26,6 +27,7 @@ interface PrincipalOfScheme {
   operator: OperatorPrincipal;
   initialAccessToken: RegistrantPrincipal;
   registrationToken: RegistrationPrincipal;
+  service: ServicePrincipal;
   nobody: undefined;
 }
 /** Principals that `security` in the contract admits. */

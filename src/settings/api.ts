@@ -140,6 +140,11 @@ export const api = {
     default: '3000',
     read: wholeNumber(MIN_REQUESTS_PER_MINUTE, 1_000_000_000),
   },
+  REQUESTS_PER_MINUTE_PER_SERVICE: {
+    about: 'Limit of requests per minute by which one service behind the gateway records events.',
+    default: '6000',
+    read: wholeNumber(1, 1_000_000),
+  },
   PENDING_JOBS_PER_TENANT: {
     about:
       'Maximum number of pending relay jobs (accepted, not ended) of a tenant. The operator, registering apps, and other callers without a tenant count as one tenant each.',

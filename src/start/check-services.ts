@@ -27,7 +27,7 @@ function gatewayOf(name: string): Gateway {
   }
 }
 
-function describe(name: string, { contract, operations }: Gateway): void {
+function describe(name: string, { contract, operations, events }: Gateway): void {
   const own = loadContract();
   const added = (names: Iterable<string>, known: readonly string[]) =>
     [...names].filter((one) => !known.includes(one)).join(', ') || 'none';
@@ -35,6 +35,10 @@ function describe(name: string, { contract, operations }: Gateway): void {
   for (const { id, method, path, security } of contract.operations.values())
     if (operations.has(id))
       console.log(`  ${method.toUpperCase()} ${path}  ${id}  for ${[...security.keys()].join(', ')}`);
+  for (const [service, types] of events)
+    console.log(
+      `Events of ${service}: ${[...types.keys()].join(', ')}. Its \`secretFile\` is read by the API, at its start.`,
+    );
   const hint = asksAccount ? '' : ' Your API at Auth0 needs them, too: `--account` asks whether it has them.';
   console.log(`Scopes: ${added(contract.scopes, own.scopes)}.${hint}`);
   console.log(`Roles: ${added(contract.roles.keys(), [...own.roles.keys()])}.`);

@@ -90,9 +90,9 @@ function sendSigned(seal: Seal, rules: SendRules, webhook: Webhook, event: Recor
 
 /** A thin payload: ids and what happened. Receivers fetch more from the API, which checks their permissions. */
 function messageOf({ type, time, ...event }: RecordedEvent): string {
-  const { id, seq, tenant_id, principal, operation, target, outcome, status, code, count, request_id } =
-    event;
-  const what = { operation, target, outcome, status, code, count, request_id };
+  const { id, seq, tenant_id, principal, operation, target, outcome, status, code, count } = event;
+  const { details, request_id } = event;
+  const what = { operation, target, outcome, status, code, count, details, request_id };
   return JSON.stringify({ type, timestamp: time, data: { id, seq, tenant_id, principal, ...what } });
 }
 

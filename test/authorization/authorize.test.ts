@@ -3,7 +3,7 @@ import { authorize } from '../../src/authorization/authorize.ts';
 import { scopesOfRoles } from '../../src/authorization/roles.ts';
 import { loadContract, type OperationId } from '../../src/contract/load-contract.ts';
 import { Problem } from '../../src/problem.ts';
-import type { Principal } from '../../src/principal.ts';
+import type { AnyPrincipal, Principal } from '../../src/principal.ts';
 
 const { operations, roles: table } = loadContract();
 const caller = { tenantId: 'acme', clientId: 'c' };
@@ -26,7 +26,7 @@ const app = (scopes: string[], roles: string[]): Principal => ({
 
 function refusal(
   id: OperationId,
-  principal: Principal,
+  principal: AnyPrincipal,
   path: Record<string, string> = {},
 ): string | undefined {
   try {
@@ -53,6 +53,13 @@ describe('authorize', () => {
     expect(refusal('listUsers', app(['read:users'], ['admin']))).to.equal(undefined);
     expect(refusal('listUsers', app([], ['admin']))).to.equal('insufficient_scope');
     expect(refusal('listUsers', app(['read:users'], ['member']))).to.equal('insufficient_role');
+  });
+
+  it('lets a service record its events, and do nothing else', () => {
+    const service: AnyPrincipal = { kind: 'service', service: 'orders', scopes: [] };
+    const allowed = [...operations.keys()].filter((id) => refusal(id, service) === undefined);
+    expect(allowed).to.deep.equal(['recordServiceEvent']);
+    expect(refusal('recordServiceEvent', key('read:users'))).to.equal('caller_not_allowed');
   });
 
   it('lets a user see itself whatever its roles, and an app with it', () => {

@@ -9,6 +9,7 @@ const STORES: Record<string, string> = {
   'src/authentication/api-key/key-validation-cache.ts': 'what the authority said of API keys',
   'src/events/audit-log.ts': 'audit logs',
   'src/events/outbox-store.ts': 'events on their way to the audit logs',
+  'src/events/service-events.ts': 'events that services record, on their way to the outbox',
   'src/events/usage-store.ts': 'usage',
   'src/gateway/signing-key-store.ts': 'keys that sign principal tokens',
   'src/imports/import-jobs/import-jobs-store.ts': "batches of an import, places for Auth0's import jobs",

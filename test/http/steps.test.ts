@@ -22,6 +22,10 @@ describe('the steps of an operation', () => {
       'createUser',
       ['authenticate', 'limitRequests', 'authorize', 'limitOutbox', 'readBody', 'refuseIfRevoked', ...END],
     ],
+    [
+      'recordServiceEvent',
+      ['authenticate', 'limitRequests', 'authorize', 'limitOutbox', 'readBody', 'refuseIfRevoked', ...END],
+    ],
     ['deleteUser', ['authenticate', 'limitRequests', 'authorize', 'limitOutbox', 'refuseIfRevoked', ...END]],
   ];
   for (const [id, steps] of composed)

@@ -5,6 +5,7 @@ import { until } from '../support/api-keys.ts';
 import { appMetadata, letIn, registerApp } from '../support/apps.ts';
 import { app, operator, user } from '../support/callers.ts';
 import { call, type Answer } from '../support/client.ts';
+import { startRecorder, writeRecorders } from '../support/service-events.ts';
 import { aTenant, newTenantId, tenantToMake } from '../support/tenants.ts';
 import type { Receiver } from '../support/webhook-receiver.ts';
 import { happen, readWebhook } from '../support/webhooks.ts';
@@ -14,6 +15,8 @@ const { operations } = loadContract();
 
 interface Sent {
   as?: string;
+  /** Address of another API process. */
+  at?: string;
   body?: unknown;
   headers?: Record<string, string>;
   /** Where there is more than one. */
@@ -39,6 +42,7 @@ export async function callEveryOperation(receiver: Receiver): Promise<Set<Operat
   await ofWebhooks(ok, tenant.key, receiver);
   await ofApps(ok);
   await ofOperator(ok);
+  await ofServices(ok);
   await ofDeletion(ok, tenant.id);
   return succeeded;
 }
@@ -210,6 +214,17 @@ async function ofOperator(ok: Ok): Promise<void> {
   const job_id = await aDeadLetter();
   await ok('listDeadLetters', {}, { as });
   await ok('deleteDeadLetter', { job_id }, { as });
+}
+
+/** At a process that has services. */
+async function ofServices(ok: Ok): Promise<void> {
+  const recorders = writeRecorders();
+  const api = await startRecorder(recorders, 'api-with-services');
+  const body = { tenant_id: 'acme', type: 'order.shipped', details: { parcels: 2 } };
+  const headers = { 'idempotency-key': randomUUID() };
+  const sent = { at: api.url, as: `Bearer ${recorders.orders}`, body, headers };
+  await ok('recordServiceEvent', { service: 'orders' }, sent);
+  await api.stop();
 }
 
 /** The authority refuses our own credential, once. */

@@ -5,6 +5,7 @@ import { isRecord } from '../../json.ts';
 import type { ServiceOperation } from '../service.ts';
 import { specificity } from './competing-paths.ts';
 import { mergedOperation, routePath } from './merged-operation.ts';
+import { declaredEvents, type DeclaredEvents } from './declared-events.ts';
 import { openedOperations, type Opened } from './opened-operations.ts';
 import { prefixFaults } from './prefixes.ts';
 import { renamedComponents, renameReferences } from './rename-references.ts';
@@ -20,6 +21,8 @@ export interface Merged {
   operations: ReadonlyMap<string, ServiceOperation>;
   /** Scope of the services → where it is declared. */
   scopePlaces: ReadonlyMap<string, string>;
+  /** What services record themselves. */
+  events: readonly DeclaredEvents[];
   files: readonly string[];
 }
 
@@ -41,7 +44,8 @@ export function mergeServices(own: ContractDocument, declared: ServicesFile): Me
   // What one of them needs is not known while it cannot be read.
   const isWhole = found.length === Object.keys(declared.services).length;
   const grants = isWhole ? collecting(faults, () => grantsOf(own, declared, opened)) : undefined;
-  if (faults.length > 0 || !grants) throw new ServicesFault(faults);
+  const events = collecting(faults, () => declaredEvents(own, declared, found));
+  if (faults.length > 0 || !grants || !events) throw new ServicesFault(faults);
 
   const merged: ContractDocument = structuredClone(own);
   const operations = new Map<string, ServiceOperation>();
@@ -51,6 +55,8 @@ export function mergeServices(own: ContractDocument, declared: ServicesFile): Me
     for (const { operation } of opened) operations.set(operation.id, { ...operation, service });
   }
   addGrants(merged, grants);
+  if (events.length > 0)
+    merged['x-event-types'] = Object.fromEntries(events.flatMap(({ types }) => [...types]));
   const documents = found.map(({ document }) => document.file.name);
   const certificates = Object.values(declared.services).flatMap(({ ca }) =>
     ca === undefined ? [] : [resolve(folder, ca)],
@@ -59,7 +65,7 @@ export function mergeServices(own: ContractDocument, declared: ServicesFile): Me
     Object.keys(declared.scopes).map((scope) => [scope, declared.file.place(['scopes', scope])]),
   );
   const files = [declared.file.name, ...documents, ...certificates];
-  return { document: merged, operations, scopePlaces, files };
+  return { document: merged, operations, events, scopePlaces, files };
 }
 
 function addService(

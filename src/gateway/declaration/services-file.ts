@@ -32,6 +32,10 @@ export interface ServiceEntry {
   plainHeaders?: boolean;
   maxConcurrent?: number;
   connectTimeout?: string;
+  /** Types of events that it records itself, in words. */
+  events?: Record<string, string>;
+  /** Path of a file with the secret that it records them with. */
+  secretFile?: string;
   /** By `operationId` of its document. */
   operations?: Record<string, OperationEntry>;
 }

@@ -8,6 +8,10 @@ const DURATION = { type: 'string', pattern: '^[1-9](\\d{0,6}ms|\\d{0,5}s|\\d{0,3
 const SIZE = { type: 'string', pattern: '^[1-9]\\d{0,6}(B|KiB|MiB|GiB)$' };
 const ADDRESS = { type: 'string', pattern: '^https?://[^/?#@\\s]+(/[^?#\\s]*)?$' };
 
+const EVENT = '^[a-z]+(_[a-z]+)*\\.[a-z]+(_[a-z]+)*$';
+/** What webhooks may subscribe to and audit logs can be searched for. */
+const EVENT_LENGTH = 100;
+
 /** Also the value of `x-trivium` at an operation of a service's own document. */
 export const OPERATION_SCHEMA = {
   type: 'object',
@@ -15,7 +19,7 @@ export const OPERATION_SCHEMA = {
     user: SCOPES,
     apiKey: SCOPES,
     app: SCOPES,
-    event: { type: 'string', pattern: '^[a-z]+(_[a-z]+)*\\.[a-z]+(_[a-z]+)*$' },
+    event: { type: 'string', pattern: EVENT, maxLength: EVENT_LENGTH },
     timeout: DURATION,
     idleTimeout: DURATION,
     stream: { type: 'boolean' },
@@ -56,6 +60,13 @@ export const SERVICES_SCHEMA = {
           plainHeaders: { type: 'boolean' },
           maxConcurrent: { type: 'integer', minimum: 1, maximum: 100_000 },
           connectTimeout: DURATION,
+          events: {
+            type: 'object',
+            minProperties: 1,
+            propertyNames: { pattern: EVENT, maxLength: EVENT_LENGTH },
+            additionalProperties: { type: 'string', minLength: 3, maxLength: 200 },
+          },
+          secretFile: { type: 'string', minLength: 1 },
           operations: { type: 'object', additionalProperties: OPERATION_SCHEMA },
         },
         required: ['contract', 'url', 'prefix'],

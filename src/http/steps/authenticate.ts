@@ -1,6 +1,7 @@
 /** Authenticates the caller of an operation that is not for everybody. */
 import type { Admission } from '../../authentication/authenticator.ts';
 import { readCredential, type Credential } from '../../authentication/credential.ts';
+import { takesServiceSecret } from '../../contract/security.ts';
 import { Problem } from '../../problem.ts';
 import type { Context, Step } from '../state.ts';
 
@@ -17,6 +18,10 @@ export const authenticate: Step = (ctx) => {
     throw new Problem('authentication_required', { internal: 'no credential' });
   }
   ctx.state.presentedScheme = credential.scheme;
+  if (takesServiceSecret(security)) {
+    ctx.state.principal = services.serviceCredentials.admit(credential, ctx.state.path['service'] ?? '');
+    return undefined;
+  }
   if (services.registrationCredentials.concerns(security)) return admitRegistration(ctx, credential);
   const admission = services.authenticator.authenticate(credential, new RequestPresentation(ctx));
   if (!(admission instanceof Promise)) return enter(ctx, admission);

@@ -49,6 +49,7 @@ function membersOfCaller(principal: AnyPrincipal): string {
       caller: principal.kind,
       tenant_id: 'tenantId' in principal ? principal.tenantId : undefined,
       client_id: 'clientId' in principal ? principal.clientId : undefined,
+      service: 'service' in principal ? principal.service : undefined,
     });
     membersOfCallers.set(principal, members);
   }

@@ -14,10 +14,9 @@ export function checkWebhook(
     errors.push({ in: 'body', pointer, code, message });
   const fault = url === undefined ? undefined : faultOf(url, config.WEBHOOKS_TO_LOOPBACK);
   if (fault) wrong('/url', ...fault);
-  const known = new Set<string | undefined>([...contract.operations.values()].map(({ event }) => event));
-  for (const type of otherEventTypes) known.add(type);
   event_types.forEach((type, index) => {
-    if (!known.has(type)) wrong(`/event_types/${index}`, 'unknown_event_type', 'is not an event type');
+    const isKnown = contract.eventTypes.has(type) || otherEventTypes.includes(type);
+    if (!isKnown) wrong(`/event_types/${index}`, 'unknown_event_type', 'is not an event type');
   });
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
 }

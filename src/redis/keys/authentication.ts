@@ -56,6 +56,13 @@ export const authenticationKeys = {
     bound: { expiresMs: 2 * MINUTE_MS, entries: 2 },
     writtenBy: 'API',
   }),
+  requestsOfService: defineKey('trivium:{service-requests:<service>}:count', {
+    type: 'string',
+    holds:
+      'number of requests of a service that records events, in the minute that began with the first of them',
+    bound: { expiresMs: MINUTE_MS },
+    writtenBy: 'API',
+  }),
   requestsOf: defineKey('trivium:{requests:<tenant>}:<kind>:<id>', {
     type: 'hash',
     holds: 'number of requests of one caller in the current minute',

@@ -30,6 +30,13 @@ export const eventsKeys = {
     bound: { expiresMs: DAY_MS },
     writtenBy: 'API, workers',
   }),
+  postedEvent: defineKey('trivium:{events}:posted:<id>', {
+    type: 'string',
+    holds:
+      'fingerprint and time of an event that a service recorded with an idempotency key, by the id of the event',
+    bound: { expiresMs: DAY_MS, bytes: 100 },
+    writtenBy: 'API',
+  }),
   handedOver: defineKey('trivium:{events}:handed-over', {
     type: 'zset',
     holds:

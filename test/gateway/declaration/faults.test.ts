@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { loadGateway } from '../../../src/gateway/load-gateway.ts';
 import { ServicesFault } from '../../../src/gateway/declaration/services-fault.ts';
+import { TWO_SERVICES, WITH_EVENTS } from '../../support/service-events.ts';
 import { ORDERS, SERVICES, writeServices } from './orders.ts';
 
 /** @returns the faults, without the folder */
@@ -56,6 +57,46 @@ describe('a fault of SERVICES', () => {
       'an unknown operation',
       SERVICES.replace('listOrders:', 'listOrdres:'),
       /has no operation listOrdres; it has listOrders, createOrder, getOrder, exportOrders$/,
+    ],
+    [
+      'events without a secret',
+      WITH_EVENTS.replace('    secretFile: ./orders.secret\n', ''),
+      /^services\.yaml:12: orders has events, but no `secretFile`; name a file/,
+    ],
+    [
+      'a secret without events',
+      SERVICES.replace('    operations:', '    secretFile: ./orders.secret\n    operations:'),
+      /^services\.yaml:11: orders has a secret, but no `events`/,
+    ],
+    [
+      'an event without words',
+      WITH_EVENTS.replace(' An order was shipped', ''),
+      /events\.order\.shipped must be string/,
+    ],
+    [
+      'an event with a name of another form',
+      WITH_EVENTS.replace('order.shipped', 'OrderShipped'),
+      /its member OrderShipped\) must be a type of event such as order\.created/,
+    ],
+    [
+      'an event of ours',
+      WITH_EVENTS.replace('order.shipped', 'user.created'),
+      /^services\.yaml:13: user\.created: events of `user` are Trivium's own; choose another name$/,
+    ],
+    [
+      'an event that could become ours',
+      WITH_EVENTS.replace('order.shipped', 'webhook.verification'),
+      /events of `webhook` are Trivium's own/,
+    ],
+    [
+      'an event of another service',
+      TWO_SERVICES.replace('invoice.paid', 'order.shipped'),
+      /^services\.yaml:\d+: order\.shipped is an event of orders, too; choose another name$/,
+    ],
+    [
+      'an event of an operation of another service',
+      TWO_SERVICES.replace('invoice.paid', 'order.created'),
+      /order\.created is an event of orders, too/,
     ],
     [
       'a scope without words',

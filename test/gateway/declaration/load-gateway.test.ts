@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { loadContract, type Contract, type OperationId } from '../../../src/contract/load-contract.ts';
 import { createValidators } from '../../../src/contract/validators.ts';
 import { loadGateway } from '../../../src/gateway/load-gateway.ts';
+import { WITH_EVENTS } from '../../support/service-events.ts';
 import { ORDERS, SERVICES, writeServices } from './orders.ts';
 
 describe('a contract with services', () => {
@@ -63,6 +64,15 @@ describe('a contract with services', () => {
     expect(contract.appScopes).to.include('read:orders').and.not.include('write:orders');
     expect(contract.scopes).to.include.members(['read:orders', 'write:orders', ...own.scopes]);
     expect(contract.scopeTexts.get('read:orders')).to.equal('See orders of your organization');
+  });
+
+  it('has the types of events that services record, in words', () => {
+    const { contract, events } = loadGateway(writeServices(WITH_EVENTS));
+    const types = { 'order.shipped': 'An order was shipped', 'order.created': 'An order was created' };
+    expect(contract.document['x-event-types']).to.deep.equal(types);
+    expect(contract.eventTypes).to.include('order.shipped').and.include('user.created');
+    expect([...events.get('orders')!]).to.deep.equal(Object.entries(types));
+    expect(own.eventTypes).not.to.include('order.shipped');
   });
 
   it('has roles of the operator’s own, and an admin who holds every scope', () => {
