@@ -24,6 +24,8 @@ import { createEventRecorder, type EventRecorder } from './events/event-recorder
 import { readUsage, type UsageQuery, type UsageReport } from './events/read-usage.ts';
 import { UsageCounter } from './events/usage.ts';
 import type { Gateway } from './gateway/load-gateway.ts';
+import { KeyedRequestStore } from './gateway/keyed/keyed-request-store.ts';
+import { KeyedRequests } from './gateway/keyed/keyed-requests.ts';
 import { openSigningKeys, type SigningKeys } from './gateway/signing-keys.ts';
 import { Upstreams } from './gateway/upstreams.ts';
 import { Imports } from './imports/imports.ts';
@@ -129,6 +131,8 @@ export interface Services {
   readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
   /** Keys of principal tokens. */
   signingKeys: SigningKeys;
+  /** Requests to services with an idempotency key. */
+  keyedRequests: KeyedRequests;
   seal: Seal;
   webhooks: Webhooks;
   webhookVerifications: VerificationRate;
@@ -174,6 +178,12 @@ export async function openServices(
     log,
     rotationMs: config.PRINCIPAL_KEY_DAYS * DAY_MS,
   });
+  const keyedRequests = new KeyedRequests({
+    store: new KeyedRequestStore(redis, config.IDEMPOTENCY_KEYS_PER_TENANT),
+    keyedHash: base.keyedHash,
+    seal: base.seal,
+    log,
+  });
   const upstreams = new Upstreams(new Set(Array.from(gateway.operations.values(), ({ service }) => service)));
   watchAll(base, relayed.deadLetters, upstreams);
   const { ingest, ...imports } = await openImports(base);
@@ -192,6 +202,7 @@ export async function openServices(
     initialAccessTokens: base.initialAccessTokens,
     keyedHash: base.keyedHash,
     signingKeys,
+    keyedRequests,
     seal: base.seal,
     events,
     usage,
@@ -226,6 +237,7 @@ export async function openServices(
       keyWatch.close();
       signingKeys.close();
       await upstreams.close();
+      await keyedRequests.close();
       await Promise.all([callers.close(), events.close(), tenants.requestLimits.close(), usage.close()]);
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
       outages.close();

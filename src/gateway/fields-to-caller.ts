@@ -27,6 +27,7 @@ const USUAL = new Set([
 
 const DROPPED = new Set([
   // Challenges and limits of this API: those of the service are about a credential that no caller has.
+  'authentication-info',
   'ratelimit',
   'ratelimit-policy',
   'www-authenticate',

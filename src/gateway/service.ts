@@ -48,6 +48,8 @@ export interface ServiceOperation {
   isStream: boolean;
   /** Requests may switch to WebSocket (RFC 6455). */
   isWebSocket: boolean;
+  /** Requests with an `Idempotency-Key` are sent once; their repetitions get the kept answer. */
+  keepsAnswers: boolean;
   /** The longest request body. */
   maxBytes: number;
 }

@@ -10,6 +10,7 @@ const STORES: Record<string, string> = {
   'src/events/audit-log.ts': 'audit logs',
   'src/events/outbox-store.ts': 'events on their way to the audit logs',
   'src/events/usage-store.ts': 'usage',
+  'src/gateway/keyed/keyed-request-store.ts': 'requests to services with an idempotency key, their answers',
   'src/gateway/signing-key-store.ts': 'keys that sign principal tokens',
   'src/imports/import-jobs/import-jobs-store.ts': "batches of an import, places for Auth0's import jobs",
   'src/imports/import-store.ts': 'user imports, their rows and outcomes',

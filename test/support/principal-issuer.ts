@@ -55,6 +55,7 @@ export function operationNamed(operationId: string, service = 'orders'): Service
     idleMs: 60_000,
     isStream: false,
     isWebSocket: false,
+    keepsAnswers: false,
     maxBytes: 1_048_576,
   };
 }

@@ -77,6 +77,7 @@ function addService(
       id: operation.id,
       entry,
       maxBytes: operation.maxBytes,
+      idempotencyKey: merged.components?.parameters?.['IdempotencyKey'] ?? {},
     });
     const path = prefix + routePath(location.path);
     merged.paths[path] = { ...merged.paths[path], [location.method as Method]: source };

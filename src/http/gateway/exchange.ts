@@ -8,6 +8,7 @@ import { Problem } from '../../problem.ts';
 import type { Context } from '../state.ts';
 import { whenOver } from '../streams/when-over.ts';
 import { answerCheckFor, type AnswerCheck } from './answer-check.ts';
+import { AnswerRecord } from './answer-record.ts';
 import { Attempts } from './attempts.ts';
 import { CallerWatch } from './caller-watch.ts';
 import { InformationalAnswers } from './informational-answers.ts';
@@ -20,6 +21,9 @@ import { Settlement } from './settlement.ts';
 import { Tunnel } from './tunnel.ts';
 
 const nothing = () => undefined;
+/** RFC 9110 sections 15.5.2 and 15.5.8: both would need a challenge, and the service has none for a caller of ours. */
+const NOT_ACCEPTED = new Set([401, 407]);
+const REFUSED = 'The service did not accept the credential of this API. The request was not carried out.';
 const BROKEN = 'The answer of the service is not as its contract describes it.';
 
 export class Exchange implements Dispatcher.DispatchHandler {
@@ -36,7 +40,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #answer: PassedAnswer | Tunnel | undefined;
   /** Of a service whose answers are checked. */
   #check: AnswerCheck | undefined;
-  /** Sends the answer that is held back until it has been checked. */
+  /** Of a request with an idempotency key. */
+  #record: AnswerRecord | undefined;
+  /** Sends the answer that is held back until it has been checked, or kept. */
   #release: (() => PassedAnswer) | undefined;
   #resume: () => void = nothing;
   #isCallerGone = false;
@@ -65,8 +71,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onConnect(abort: (reason?: Error) => void): void {
     this.#attempts.connected();
     this.#abort = abort;
-    if (this.#isCallerGone || this.#refusal) abort(this.#refusal);
-    else this.#isSent = true;
+    if (this.#isCallerGone || this.#refusal) return abort(this.#refusal);
+    this.#isSent = true;
+    this.#ctx.state.attempt?.sent();
   }
 
   onHeaders(status: number, raw: Buffer[], resume: () => void): boolean {
@@ -75,6 +82,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return true;
     }
     this.#resume = resume;
+    if (NOT_ACCEPTED.has(status)) this.#notAccepted(status);
     const { isStream: isDeclared, idleMs } = this.#route.operation;
     const fields = this.#route.answerFields(this.#ctx, raw);
     const isStream = isDeclared || isEventStream(fields);
@@ -82,7 +90,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const pass = () => (this.#answer = new PassedAnswer(this.#ctx, { status, fields, isStream, idleMs }));
     if (!isStream && this.#isChecked(status))
       this.#check = answerCheckFor(this.#ctx.state.matched.validators, { status, fields });
-    if (this.#check && this.#route.operation.service.answers === 'enforce') this.#release = pass;
+    const { attempt } = this.#ctx.state;
+    if (attempt && !isStream) this.#record = new AnswerRecord(attempt, status, raw);
+    else void attempt?.answered(status, undefined);
+    if (this.#isEnforced() || this.#record) this.#release = pass;
     else pass();
     if (isStream) this.#lasts();
     return true;
@@ -90,6 +101,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onData(chunk: Buffer): boolean {
     this.#check?.add(chunk);
+    if (this.#record) return this.#record.add(chunk) || this.#tooLong(this.#record);
     return this.#answer instanceof PassedAnswer ? this.#answer.write(chunk, this.#resume) : true;
   }
 
@@ -97,8 +109,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onComplete(trailers: unknown): void {
     const raw = trailers as Buffer[];
     if (this.#check && !this.#holds(this.#check)) return;
-    if (this.#answer instanceof PassedAnswer) this.#answer.end(this.#route.trailers(this.#ctx, raw));
-    this.#settlement.answered();
+    if (this.#record) void this.#record.keep().then(() => this.#end(raw));
+    else this.#end(raw);
   }
 
   onUpgrade(_status: number, raw: Buffer[] | string[] | null, socket: Duplex): void {
@@ -137,10 +149,48 @@ export class Exchange implements Dispatcher.DispatchHandler {
         'answer of a service breaks its contract',
       );
     }
-    if (!this.#release) return true;
-    if (internal === undefined) this.#release().write(check.body, nothing);
-    else this.#settlement.failed(new Problem('service_failed', { detail: BROKEN, internal }), this.#isSent);
-    return internal === undefined;
+    if (internal === undefined || !this.#isEnforced()) return true;
+    this.#settlement.failed(new Problem('service_failed', { detail: BROKEN, internal }), this.#isSent);
+    return false;
+  }
+
+  #isEnforced(): boolean {
+    return this.#check !== undefined && this.#route.operation.service.answers === 'enforce';
+  }
+
+  /** The answer is not kept. @returns as `onData` does */
+  #tooLong(record: AnswerRecord): boolean {
+    void record.giveUp();
+    this.#record = undefined;
+    if (this.#isCallerGone) this.#abort?.();
+    else if (!this.#isEnforced()) return this.#pass(record.body);
+    return true;
+  }
+
+  /** Sends what was held back. */
+  #pass(body: Buffer | undefined): boolean {
+    const answer = this.#release?.();
+    this.#release = undefined;
+    return !answer || !body || body.length === 0 || answer.write(body, this.#resume);
+  }
+
+  /** Of the answer. */
+  #end(trailers: readonly Buffer[]): void {
+    const held = this.#record ?? this.#check;
+    if (this.#record && this.#isCallerGone) return this.#settlement.keptFor(this.#record.status);
+    if (this.#release) this.#pass(held?.body);
+    if (this.#answer instanceof PassedAnswer) this.#answer.end(this.#route.trailers(this.#ctx, trailers));
+    this.#settlement.answered();
+  }
+
+  /** Its own credential, `Trivium-Principal`, is not the caller's, who could do nothing about it. */
+  #notAccepted(status: number): never {
+    void this.#ctx.state.attempt?.answered(status, undefined);
+    this.#isSent = false;
+    throw new Problem('service_failed', {
+      detail: REFUSED,
+      internal: `${this.#route.operation.service.name} answered ${status}`,
+    });
   }
 
   #send(): void {
@@ -188,6 +238,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #callerLeft(): void {
     this.#isCallerGone = true;
     this.#watch.end();
-    if (!this.#settlement.isOver) this.#abort?.();
+    // Who sends the request with its key again gets the answer.
+    const isAwaited = this.#ctx.state.attempt !== undefined && this.#isSent && !this.#answer;
+    if (!this.#settlement.isOver && !isAwaited) this.#abort?.();
   }
 }

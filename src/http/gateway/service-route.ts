@@ -1,6 +1,7 @@
 /** What is the same for each request to an operation of a service. */
 import { createFieldsToCaller, type FieldsToCaller } from '../../gateway/fields-to-caller.ts';
 import { createFieldsToService } from '../../gateway/fields-to-service.ts';
+import type { KeyedRequests } from '../../gateway/keyed/keyed-requests.ts';
 import type { ServiceOperation } from '../../gateway/service.ts';
 import type { Upstream } from '../../gateway/upstream.ts';
 import { Problem } from '../../problem.ts';
@@ -14,6 +15,7 @@ export interface ForwardParts {
   upstream: Upstream;
   /** Of this API, without a trailing slash. */
   publicUrl: string;
+  keyedRequests: Pick<KeyedRequests, 'begin'>;
   /** @returns fields that tell the service who calls, alternately a name and its value: `Trivium-Principal` and others */
   identify: (ctx: Context) => string[] | Promise<string[]>;
   watch: Watch;

@@ -38,6 +38,7 @@ export function serviceSteps(
       operation: declared,
       upstream: services.upstreams.of(declared.service.name),
       publicUrl: services.publicUrl,
+      keyedRequests: services.keyedRequests,
       identify: identify(declared, principalTokens),
       watch,
       places,

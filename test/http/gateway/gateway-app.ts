@@ -106,6 +106,7 @@ export async function gateway({
     upstream,
     publicUrl: PUBLIC_URL,
     identify: () => ['Trivium-Principal', 'signed'],
+    keyedRequests: { begin: () => Promise.reject(new Error('no operation here keeps answers')) },
     watch: createWatch(registry, metrics.streams),
     places: createPlaces({ perPrincipal: places, perTenant: places }, metrics.streams),
   });
@@ -165,6 +166,7 @@ function anOperation(service: Service, own: Partial<ServiceOperation> = {}): Ser
     idleMs: 60_000,
     isStream: false,
     isWebSocket: false,
+    keepsAnswers: false,
     maxBytes: 1_048_576,
     ...own,
   };
