@@ -48,6 +48,7 @@ import { createKeyWatch } from './redis/key-watch.ts';
 import { Outages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { findRedisTrouble } from './redis/trouble.ts';
+import { Shutdown } from './shutdown.ts';
 import { rejectUnansweredWrites } from './redis/unanswered.ts';
 import { AppAdministration } from './registration/app-administration.ts';
 import { AppChanges } from './registration/app-changes.ts';
@@ -96,6 +97,8 @@ export interface Services {
   validators: Validators;
   log: Log;
   requestLog: RequestLog;
+  /** Of the process. */
+  shutdown: Shutdown;
   metrics: Metrics;
   registry: Registry;
   apiKeys: ApiKeyAdministration;
@@ -159,12 +162,13 @@ export interface OpenServices {
 /** Slightly more than an exchange may take. */
 const TURN_MS = 7_000;
 
-/** @param requestLog of the process */
+/** @param requestLog of the process, as is @param shutdown */
 export async function openServices(
   config: ApiConfig,
   gateway: Gateway,
   log: Log,
   requestLog = createRequestLog(config.LOG_LEVEL),
+  shutdown = new Shutdown(),
 ): Promise<OpenServices> {
   const { contract } = gateway;
   const base = await openBase(config, contract, log);
@@ -196,6 +200,7 @@ export async function openServices(
     validators: base.validators,
     log,
     requestLog,
+    shutdown,
     metrics: base.metrics,
     registry,
     apps: base.apps,

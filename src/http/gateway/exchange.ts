@@ -11,6 +11,7 @@ import { answerCheckFor, type AnswerCheck } from './answer-check.ts';
 import { AnswerRecord } from './answer-record.ts';
 import { Attempts } from './attempts.ts';
 import { CallerWatch } from './caller-watch.ts';
+import { HandshakeWatch } from './handshake-watch.ts';
 import { InformationalAnswers } from './informational-answers.ts';
 import { onceOver } from './once-over.ts';
 import { isEventStream, PassedAnswer } from './passed-answer.ts';
@@ -45,6 +46,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** Sends the answer that is held back until it has been checked, or kept. */
   #release: (() => PassedAnswer) | undefined;
   #resume: () => void = nothing;
+  /** Of a request to switch, until it is answered. */
+  #handshake: HandshakeWatch | undefined;
+  /** Of an exchange that lasts. */
+  #forgetShutdown: () => void = nothing;
   #isCallerGone = false;
   /** The caller was refused before the answer. */
   #refusal: Problem | undefined;
@@ -62,10 +67,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** @throws Problem, when there is no answer to pass on */
   run(): Promise<void> {
     const left = () => this.#callerLeft();
-    if (this.#request.isUpgrade) whenOver(this.#ctx, left);
-    else onceOver(this.#ctx, left);
+    if (this.#request.isUpgrade) {
+      whenOver(this.#ctx, left);
+      this.#handshake = new HandshakeWatch(this.#ctx.req.socket);
+    } else onceOver(this.#ctx, left);
     this.#send();
-    return this.#settlement.promise;
+    const { promise } = this.#settlement;
+    return this.#handshake ? promise.finally(() => this.#handshake?.end()) : promise;
   }
 
   onConnect(abort: (reason?: Error) => void): void {
@@ -78,7 +86,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onHeaders(status: number, raw: Buffer[], resume: () => void): boolean {
     if (status < 200) {
-      (this.#informational ??= new InformationalAnswers(this.#ctx)).pass(status, raw);
+      const links = (value: string) => this.#route.links(this.#ctx, value);
+      (this.#informational ??= new InformationalAnswers(this.#ctx, links)).pass(status, raw);
       return true;
     }
     this.#resume = resume;
@@ -88,14 +97,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const isStream = isDeclared || isEventStream(fields);
     if (isStream && !isDeclared) this.#route.takePlace(this.#ctx);
     const pass = () => (this.#answer = new PassedAnswer(this.#ctx, { status, fields, isStream, idleMs }));
+    this.#handshake?.end();
     if (!isStream && this.#isChecked(status))
       this.#check = answerCheckFor(this.#ctx.state.matched.validators, { status, fields });
     const { attempt } = this.#ctx.state;
     if (attempt && !isStream) this.#record = new AnswerRecord(attempt, status, raw);
     else void attempt?.answered(status, undefined);
     if (this.#isEnforced() || this.#record) this.#release = pass;
+    else if (isStream) this.#lasts(pass());
     else pass();
-    if (isStream) this.#lasts();
     return true;
   }
 
@@ -116,8 +126,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onUpgrade(_status: number, raw: Buffer[] | string[] | null, socket: Duplex): void {
     this.#abort = undefined;
     const fields = this.#route.answerFields(this.#ctx, (raw ?? []) as Buffer[]);
-    this.#answer = new Tunnel(this.#ctx, fields, socket, this.#route.operation.idleMs);
+    this.#handshake?.end();
+    const tunnel = new Tunnel(this.#ctx, fields, socket, this.#route.operation.idleMs);
+    this.#answer = tunnel;
     this.#watch.begin();
+    this.#forgetShutdown = this.#route.shutdown.onBegin(() => tunnel.goAway());
     this.#settlement.answered();
   }
 
@@ -209,8 +222,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /** An answer without an end in sight. */
-  #lasts(): void {
+  #lasts(answer: PassedAnswer): void {
     this.#watch.begin();
+    this.#forgetShutdown = this.#route.shutdown.onBegin(() => answer.goAway());
     // The end of the step would drain the rest of a body that is still arriving.
     if (!(this.#request.body instanceof ServiceBody) || this.#ctx.req.complete) this.#settlement.begun();
   }
@@ -238,6 +252,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #callerLeft(): void {
     this.#isCallerGone = true;
     this.#watch.end();
+    this.#forgetShutdown();
     // Who sends the request with its key again gets the answer.
     const isAwaited = this.#ctx.state.attempt !== undefined && this.#isSent && !this.#answer;
     if (!this.#settlement.isOver && !isAwaited) this.#abort?.();

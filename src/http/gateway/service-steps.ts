@@ -42,6 +42,7 @@ export function serviceSteps(
       identify: identify(declared, principalTokens),
       watch,
       places,
+      shutdown: services.shutdown,
     }),
   ];
 }

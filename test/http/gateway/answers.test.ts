@@ -147,7 +147,7 @@ describe('an answer of a service', () => {
     const caller = await rawCaller(port, get('/orders', 'Connection: close'));
     await caller.ended;
     expect(caller.text()).to.match(
-      /^HTTP\/1\.1 102 Processing\r\n\r\nHTTP\/1\.1 103 Early Hints\r\nLink: <\/style\.css>; rel=preload; as=style\r\n\r\nHTTP\/1\.1 200 /,
+      /^HTTP\/1\.1 102 Processing\r\n\r\nHTTP\/1\.1 103 Early Hints\r\nLink: <\/orders\/style\.css>; rel=preload; as=style\r\n\r\nHTTP\/1\.1 200 /,
     );
     const old = await rawCaller(Number(new URL(at).port), 'GET /orders HTTP/1.0\r\n\r\n');
     await old.ended;
