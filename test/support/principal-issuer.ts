@@ -43,7 +43,7 @@ export function operationNamed(operationId: string, service = 'orders'): Service
       answers: 'log',
       cookies: false,
       plainFields: false,
-    scopes: new Set(['read:orders', 'write:orders']),
+      scopes: new Set(['read:orders', 'write:orders']),
       concurrency: 100,
       connectMs: 2_000,
     },
