@@ -12,6 +12,7 @@ import { listen } from './http/listen.ts';
 import { logLastWords } from './last-words.ts';
 import { createLog, createRequestLog } from './log.ts';
 import { closePrototypes } from './prototypes.ts';
+import { Shutdown } from './shutdown.ts';
 import { clientWarnings, settingWarnings } from './settings/setting-warnings.ts';
 
 closePrototypes();
@@ -31,7 +32,8 @@ const UNREAD_MS = 10_000;
 // The parent process may die while this one waits for Redis.
 const orphaned = () => process.exit(1);
 process.once('disconnect', orphaned);
-const parts = { config, log, requestLog: createRequestLog(config.LOG_LEVEL) };
+const shutdown = new Shutdown();
+const parts = { config, log, requestLog: createRequestLog(config.LOG_LEVEL), shutdown };
 let current = await Generation.open(gateway, parts);
 process.off('disconnect', orphaned);
 const server = createServer({
@@ -109,6 +111,7 @@ async function stop(delayMs: number): Promise<void> {
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   // Keep-alive connections end as soon as their current request is answered.
   current.services.progress.close();
+  shutdown.begin();
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   await listening.close();
   clearInterval(sweep);

@@ -5,12 +5,14 @@ import type { Gateway } from './gateway/load-gateway.ts';
 import { createApp } from './http/app.ts';
 import { isUpgrade } from './http/gateway/accept-upgrades.ts';
 import type { Log, RequestLog } from './log.ts';
+import type { Shutdown } from './shutdown.ts';
 import { openServices, type OpenServices } from './services.ts';
 
 interface Parts {
   config: ApiConfig;
   log: Log;
   requestLog: RequestLog;
+  shutdown: Shutdown;
 }
 
 export class Generation {
@@ -30,8 +32,8 @@ export class Generation {
     this.#opened = opened;
   }
 
-  static async open(gateway: Gateway, { config, log, requestLog }: Parts): Promise<Generation> {
-    return new Generation(gateway, await openServices(config, gateway, log, requestLog));
+  static async open(gateway: Gateway, { config, log, requestLog, shutdown }: Parts): Promise<Generation> {
+    return new Generation(gateway, await openServices(config, gateway, log, requestLog, shutdown));
   }
 
   get services(): OpenServices['services'] {

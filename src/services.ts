@@ -27,6 +27,8 @@ import { readUsage, type UsageQuery, type UsageReport } from './events/read-usag
 import { UsageCounter } from './events/usage.ts';
 import { ServiceEvents } from './events/service-events.ts';
 import type { Gateway } from './gateway/load-gateway.ts';
+import { KeyedRequestStore } from './gateway/keyed/keyed-request-store.ts';
+import { KeyedRequests } from './gateway/keyed/keyed-requests.ts';
 import { openSigningKeys, type SigningKeys } from './gateway/signing-keys.ts';
 import { createMissingScopesReport } from './gateway/report-missing-scopes.ts';
 import { Upstreams } from './gateway/upstreams.ts';
@@ -51,6 +53,7 @@ import { createKeyWatch } from './redis/key-watch.ts';
 import { Outages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { findRedisTrouble } from './redis/trouble.ts';
+import { Shutdown } from './shutdown.ts';
 import { rejectUnansweredWrites } from './redis/unanswered.ts';
 import { AppAdministration } from './registration/app-administration.ts';
 import { AppChanges } from './registration/app-changes.ts';
@@ -101,6 +104,8 @@ export interface Services {
   validators: Validators;
   log: Log;
   requestLog: RequestLog;
+  /** Of the process. */
+  shutdown: Shutdown;
   metrics: Metrics;
   registry: Registry;
   /** Scopes that the API has at the authority. */
@@ -142,6 +147,8 @@ export interface Services {
   readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
   /** Keys of principal tokens. */
   signingKeys: SigningKeys;
+  /** Requests to services with an idempotency key. */
+  keyedRequests: KeyedRequests;
   seal: Seal;
   webhooks: Webhooks;
   webhookVerifications: VerificationRate;
@@ -168,12 +175,13 @@ export interface OpenServices {
 /** Slightly more than an exchange may take. */
 const TURN_MS = 7_000;
 
-/** @param requestLog of the process */
+/** @param requestLog of the process, as is @param shutdown */
 export async function openServices(
   config: ApiConfig,
   gateway: Gateway,
   log: Log,
   requestLog = createRequestLog(config.LOG_LEVEL),
+  shutdown = new Shutdown(),
 ): Promise<OpenServices> {
   const { contract } = gateway;
   const base = await openBase(config, gateway, log);
@@ -187,6 +195,12 @@ export async function openServices(
     log,
     rotationMs: config.PRINCIPAL_KEY_DAYS * DAY_MS,
   });
+  const keyedRequests = new KeyedRequests({
+    store: new KeyedRequestStore(redis, config.IDEMPOTENCY_KEYS_PER_TENANT),
+    keyedHash: base.keyedHash,
+    seal: base.seal,
+    log,
+  });
   const upstreams = new Upstreams(new Set(Array.from(gateway.operations.values(), ({ service }) => service)));
   watchAll(base, relayed.deadLetters, upstreams);
   const { ingest, ...imports } = await openImports(base);
@@ -199,6 +213,7 @@ export async function openServices(
     validators: base.validators,
     log,
     requestLog,
+    shutdown,
     metrics: base.metrics,
     registry,
     apiScopes: base.apiScopes,
@@ -206,6 +221,7 @@ export async function openServices(
     initialAccessTokens: base.initialAccessTokens,
     keyedHash: base.keyedHash,
     signingKeys,
+    keyedRequests,
     seal: base.seal,
     events,
     usage,
@@ -243,6 +259,7 @@ export async function openServices(
       keyWatch.close();
       signingKeys.close();
       await upstreams.close();
+      await keyedRequests.close();
       await Promise.all([callers.close(), events.close(), tenants.requestLimits.close(), usage.close()]);
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
       outages.close();

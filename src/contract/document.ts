@@ -8,6 +8,7 @@ export type ContractDocument = {
   components?: {
     schemas?: Record<string, { enum?: string[] }>;
     headers?: Record<string, object>;
+    parameters?: Record<string, object>;
     responses?: Record<string, AnswerSource>;
   };
   'x-scopes'?: Record<string, string>;

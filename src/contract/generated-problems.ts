@@ -179,6 +179,13 @@ export const problems = {
       "The caller, or its tenant as a whole, has reached its request limit for this minute; `RateLimit` says which.",
     next: "Repeat after the time in `Retry-After`.",
   },
+  too_many_idempotency_keys: {
+    status: 429,
+    title: "Too many idempotency keys",
+    meaning:
+      "The tenant has used as many idempotency keys within 24 hours at operations of services as this API keeps (`IDEMPOTENCY_KEYS_PER_TENANT`). The request was not sent.",
+    next: "Repeat after the time in `Retry-After`, or ask the operator for a higher limit.",
+  },
   too_many_pending_jobs: {
     status: 429,
     title: "Too many pending jobs",
@@ -340,7 +347,7 @@ export const problems = {
     status: 409,
     title: "Idempotency key in use",
     meaning:
-      "A request with this `Idempotency-Key` is still arriving, or was aborted a moment ago.",
+      "A request with this `Idempotency-Key` is still arriving, is being carried out by its service, or was aborted a moment ago.",
     next: "Repeat after the time in `Retry-After`; the repetition then gets the answer of the first request, or takes its place.",
   },
   idempotency_key_reused: {
@@ -348,6 +355,13 @@ export const problems = {
     title: "Idempotency key reused",
     meaning: "This `Idempotency-Key` was used for a different request before.",
     next: "Choose a new key for a new request; to repeat the old one, send it unchanged.",
+  },
+  answer_not_kept: {
+    status: 409,
+    title: "Answer not kept",
+    meaning:
+      "The request with this `Idempotency-Key` was sent to its service and answered, with an answer that is not kept to be repeated, such as one longer than 64 KiB or a stream. `detail` has its status. The request was not sent again.",
+    next: "Check the current state; choose a new key only for a new request.",
   },
   role_not_assignable: {
     status: 422,
@@ -679,7 +693,7 @@ export const problems = {
     status: 502,
     title: "Outcome unknown",
     meaning:
-      "The change was sent to the authority or to this API's own store, and the answer was lost. It may have been carried out.",
+      "The change was sent to the authority, to a service, or to this API's own store, and the answer was lost. It may have been carried out.",
     next: "Check the current state before you repeat the request.",
   },
   service_unavailable: {
@@ -693,7 +707,7 @@ export const problems = {
     status: 502,
     title: "Service failed",
     meaning:
-      "The service that this operation belongs to closed the connection before it answered, or answered with what is not valid HTTP. A change may have been made; `detail` says so.",
+      "The service that this operation belongs to closed the connection before it answered, answered with what is not valid HTTP, or did not accept this API's credential. A change may have been made; `detail` says so.",
     next: "Check the current state before you repeat a change; a read can be repeated.",
   },
   service_timeout: {

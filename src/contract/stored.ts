@@ -66,7 +66,7 @@ function impliedBy(source: OperationSource): [name: string, why: string][] {
     /Idempotency-?Key$/.test('$ref' in one ? one.$ref : one.name),
   );
   const implied: [string, string][] = [];
-  // Keys that a service takes are kept by the service.
+  // Keys that a service takes are kept by the service, unless its declaration says otherwise.
   if (source['x-event'] !== 'none') implied.push(['audit_events', 'has an x-event']);
   if (source['x-relay'] !== undefined) implied.push(['relay_jobs', 'is relayed']);
   if (isKeyed && source['x-service'] === undefined)

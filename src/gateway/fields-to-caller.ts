@@ -3,6 +3,7 @@
  * caller's credential is ours; what describes the representation is the service's.
  */
 import { mergedVary, privateCaching } from './answer-caching.ts';
+import { mapLinks } from './answer-links.ts';
 import { createLocationMap } from './answer-location.ts';
 import { isOfConnection, namedByConnection } from './connection-fields.ts';
 import { isOwnCookie } from './own-cookies.ts';
@@ -27,6 +28,7 @@ const USUAL = new Set([
 
 const DROPPED = new Set([
   // Challenges and limits of this API: those of the service are about a credential that no caller has.
+  'authentication-info',
   'ratelimit',
   'ratelimit-policy',
   'www-authenticate',
@@ -60,13 +62,15 @@ const DROPPED_BEGINNINGS = ['access-control-', 'trivium-', 'x-accel-'];
 
 /** RFC 9110 section 6.5.1: a trailer that is needed to frame, route or understand the message comes too late. */
 const NOT_IN_TRAILERS =
-  /^(?:authorization|cache-control|content-(?:encoding|length|range|type)|host|location|max-forwards|set-cookie|vary)$/;
+  /^(?:authorization|cache-control|content-(?:encoding|length|range|type)|host|location|content-location|max-forwards|set-cookie|vary)$/;
 
 export interface FieldsToCaller {
   /** Of an answer that is passed on, ours included. @param raw names and values by turns */
   (raw: readonly Buffer[]): Fields;
   /** @returns pairs of name and value */
   trailers: (raw: readonly Buffer[]) => [string, string][];
+  /** A value of `Link`. */
+  links: (value: string) => string;
 }
 
 /** @param ours fields of each answer of the operation: alternately a name and its value */
@@ -76,6 +80,7 @@ export function createFieldsToCaller(
 ): FieldsToCaller {
   const { vary, isPrivate, constant, names } = prepared(ours);
   const toPublic = createLocationMap(service);
+  const links = (value: string) => mapLinks(toPublic, value);
   const usual = new Set([...USUAL].filter((name) => !names.has(name)));
   const isPassed = (name: string, value: string): boolean => {
     if (name === 'set-cookie') return service.cookies && !isOwnCookie(value);
@@ -95,6 +100,7 @@ export function createFieldsToCaller(
       else if (name === 'cache-control') caching = joined(caching, value);
       else if (name === 'connection') connection = joined(connection, value);
       else if (name === 'location' || name === 'content-location') theirs.push(given, toPublic(value));
+      else if (name === 'link') theirs.push(given, links(value));
       else if (usual.has(name) || isPassed(name, value)) theirs.push(given, value);
     }
     const fields = constant.concat(without(namedByConnection(connection), theirs));
@@ -106,10 +112,12 @@ export function createFieldsToCaller(
   };
   return Object.assign(toCaller, {
     trailers: (raw: readonly Buffer[]) =>
-      pairsOf(textOf(raw)).filter(([given, value]) => {
+      pairsOf(textOf(raw)).flatMap(([given, value]): [string, string][] => {
         const name = given.toLowerCase();
-        return isPassed(name, value) && !NOT_IN_TRAILERS.test(name);
+        if (!isPassed(name, value) || NOT_IN_TRAILERS.test(name)) return [];
+        return [[given, name === 'link' ? links(value) : value]];
       }),
+    links,
   });
 }
 

@@ -1,5 +1,6 @@
 /** The principal as plain header fields, for services that verify no tokens and are reached through the gateway only. */
 import type { Principal } from '../principal.ts';
+import { scopesOf, type Service } from './service.ts';
 
 /** Every name; none of them is accepted from a caller. */
 export const PRINCIPAL_FIELDS = [
@@ -12,7 +13,7 @@ export const PRINCIPAL_FIELDS = [
 ] as const;
 
 /** @returns alternately a name and its value; lists are separated by blanks */
-export function principalFields(principal: Principal): string[] {
+export function principalFields(principal: Principal, service: Pick<Service, 'scopes'>): string[] {
   const { kind, tenantId, clientId, scopes } = principal;
   const fields = [
     'X-Caller-Kind',
@@ -22,7 +23,7 @@ export function principalFields(principal: Principal): string[] {
     'X-Client-Id',
     clientId,
     'X-Scopes',
-    scopes.join(' '),
+    scopesOf(service, scopes).join(' '),
   ];
   if (principal.kind !== 'tenant')
     fields.push('X-User-Id', principal.userId, 'X-Roles', principal.roles.join(' '));

@@ -1,7 +1,8 @@
 /**
  * What a service receives as `Trivium-Principal`: who calls, as a JWT (RFC 7519) of the type `principal+jwt`. Its
  * claims: `iss` (our public URL), `aud` (the service's name), `iat`, `exp`, `kind` (`user`, `tenant`, `app`),
- * `tenant_id`, `client_id`, `sub` (the user; for an API key the client), `scopes`, `roles` (of a user, and of the user
+ * `tenant_id`, `client_id`, `sub` (the user; for an API key the client), `scopes` (those
+ * of the caller that operations of the service are opened with), `roles` (of a user, and of the user
  * of an app), `act` (RFC 8693 section 4.1: the app that acts for the user `sub`), `operation` (the service's own
  * operationId).
  */
@@ -9,7 +10,7 @@ import { sign } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Principal } from '../principal.ts';
 import { redisNow } from '../redis/clock.ts';
-import type { ServiceOperation } from './service.ts';
+import { scopesOf, type ServiceOperation } from './service.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
@@ -59,7 +60,7 @@ export function createPrincipalTokens(
       const iat = Math.floor(now() / 1000);
       const known = kept.get(place);
       if (known?.kid === key.kid && iat - known.iat < REUSED_SECONDS) return known.token;
-      const claims = { iss: issuer, ...operationClaims(operation), ...callerClaims(principal) };
+      const claims = { iss: issuer, ...operationClaims(operation), ...callerClaims(principal, operation) };
       const token = signed({ ...claims, iat, exp: iat + PRINCIPAL_TOKEN_SECONDS }, key);
       kept.set(place, { token, kid: key.kid, iat });
       return token;
@@ -77,9 +78,9 @@ const operationClaims = ({ service, operationId: operation }: ServiceOperation) 
   operation,
 });
 
-function callerClaims(principal: Principal): Record<string, unknown> {
-  const { kind, tenantId: tenant_id, clientId: client_id, scopes } = principal;
-  const common = { kind, tenant_id, client_id, scopes };
+function callerClaims(principal: Principal, { service }: ServiceOperation): Record<string, unknown> {
+  const { kind, tenantId: tenant_id, clientId: client_id } = principal;
+  const common = { kind, tenant_id, client_id, scopes: scopesOf(service, principal.scopes) };
   if (principal.kind === 'tenant') return { ...common, sub: client_id };
   const { userId: sub, roles } = principal;
   return { ...common, sub, roles, act: principal.kind === 'app' ? { sub: client_id } : undefined };

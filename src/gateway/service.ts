@@ -20,6 +20,8 @@ export interface Service {
   cookies: boolean;
   /** Whether it gets the principal as plain header fields (`X-Tenant-Id`, …), too. */
   plainFields: boolean;
+  /** That its operations are opened with. Of what a caller holds it is told no others. */
+  scopes: ReadonlySet<string>;
   /** Requests that it is sent at the same time by one process; more are refused. */
   concurrency: number;
   /** Time to connect. */
@@ -48,6 +50,12 @@ export interface ServiceOperation {
   isStream: boolean;
   /** Requests may switch to WebSocket (RFC 6455). */
   isWebSocket: boolean;
+  /** Requests with an `Idempotency-Key` are sent once; their repetitions get the kept answer. */
+  keepsAnswers: boolean;
   /** The longest request body. */
   maxBytes: number;
 }
+
+/** @returns of these scopes, those that the service has to do with */
+export const scopesOf = (service: Pick<Service, 'scopes'>, held: readonly string[]): string[] =>
+  held.filter((scope) => service.scopes.has(scope));

@@ -5,6 +5,7 @@ import type { Credential } from '../authentication/credential.ts';
 import type { OperationDescription } from '../contract/load-contract.ts';
 import type { OperationValidators } from '../contract/validators.ts';
 import type { PendingEvent } from '../events/event.ts';
+import type { Attempt } from '../gateway/keyed/attempt.ts';
 import type { PrincipalTokens } from '../gateway/principal-token.ts';
 import type { AnyOperation, HandlerAnswer } from '../operations/index.ts';
 import type { AnyPrincipal } from '../principal.ts';
@@ -73,7 +74,7 @@ export class State {
   /** Set by readBody. */
   body: unknown = undefined;
   bodyType: string | undefined = undefined;
-  /** Set by readServiceBody: a JSON body as it came. */
+  /** Set by readServiceBody: a JSON body as it came; by sendOnce: any body. */
   bytes: Buffer | undefined = undefined;
   /** Set by readBody instead of the body, where the contract has `x-stream`. */
   upload: Upload | undefined = undefined;
@@ -89,6 +90,8 @@ export class State {
   isRecorded: boolean | undefined = undefined;
   /** Set by forward: a change was sent to a service, and no answer came; by answerDecision: its proxy will send it. */
   isOutcomeUnknown = false;
+  /** Set by sendOnce: the first request with its idempotency key. */
+  attempt: Attempt | undefined = undefined;
   /** Set by limitAnonymous: whether the request was counted against the anonymous limit. */
   isCounted: boolean | undefined = undefined;
   /** Set by sendProblem. */

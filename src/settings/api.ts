@@ -319,6 +319,12 @@ export const api = {
     default: '0',
     read: wholeNumber(0, 10),
   },
+  IDEMPOTENCY_KEYS_PER_TENANT: {
+    about:
+      'Maximum number of idempotency keys of a tenant within 24 hours, over all operations of services that declare `idempotency`; requests with further keys are refused.',
+    default: '100000',
+    read: wholeNumber(1, 10_000_000),
+  },
   PRINCIPAL_KEY_DAYS: {
     about:
       'How long a key signs principal tokens before the next one does, in days; each is published before it signs and a day after, at /.well-known/jwks.json.',

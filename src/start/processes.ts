@@ -15,6 +15,8 @@ export interface StartedProcess {
   pid: number;
   /** Resolves when it has ended for whatever reason. */
   ended: Promise<void>;
+  /** Once it has ended; null: by a signal. */
+  exitCode(): number | null;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -88,6 +90,7 @@ export async function startProcess({
     controlUrl: ready.controlUrl,
     pid: child.pid!,
     ended,
+    exitCode: () => child.exitCode,
     stop: async (signal = 'SIGTERM') => {
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
       child.kill(signal);

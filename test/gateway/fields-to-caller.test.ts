@@ -33,7 +33,7 @@ describe('header fields to a caller', () => {
     ['ETag', '"1"'],
     ['Last-Modified', 'Mon, 30 Nov 2026 10:00:00 GMT'],
     ['Retry-After', '7'],
-    ['Link', '</a>; rel=next'],
+    ['Link', '<?page=2>; rel=next'],
     ['Date', 'Mon, 30 Nov 2026 10:00:00 GMT'],
     ['X-RateLimit-Remaining', '3'],
     ['X-Custom', '\xe4'],
@@ -131,6 +131,39 @@ describe('header fields to a caller', () => {
       ['X-Checksum', 'abc'],
       ['ETag', '"1"'],
     ]);
+  });
+
+  describe('map Link', () => {
+    const links = (given: string, own = {}) =>
+      values(['Link', given], 'link', { urls: ['http://orders:8080/base'], ...own })[0];
+
+    for (const [given, seen] of [
+      ['</orders?page=2>; rel="next"', '</orders/orders?page=2>; rel="next"'],
+      ['<http://orders:8080/base/orders/1>;rel=self', '</orders/orders/1>;rel=self'],
+      [
+        '<?page=2>; rel=next, <https://other.example/x>; rel=help',
+        '<?page=2>; rel=next, <https://other.example/x>; rel=help',
+      ],
+      ['</a>; title="b, </c>; d", </e>', '</orders/a>; title="b, </c>; d", </orders/e>'],
+      [String.raw`</a>; title="\"</b>"`, String.raw`</orders/a>; title="\"</b>"`],
+      ['</a>; anchor="/b"; title="/c"', '</orders/a>; anchor="/orders/b"; title="/c"'],
+      ['<//other/a>', '<//other/a>'],
+      ['<http://orders:8080.evil.example/>', '<http://orders:8080.evil.example/>'],
+      ['</a', '</a'],
+      ['<</a>', '<</orders/a>'],
+      ['</a>; title="</b>', '</orders/a>; title="</b>'],
+      ['none', 'none'],
+    ] as const)
+      it(`${given} to ${seen}`, () => expect(links(given)).to.equal(seen));
+
+    it('not where the service sees the prefix', () => {
+      expect(links('</orders/1>', { stripsPrefix: false })).to.equal('</orders/1>');
+    });
+
+    it('of any text in one pass', () => {
+      for (const text of ['<', '"', '\\"', '"\\"', '<a', ';anchor="', '</a>,'])
+        expect(links(text.repeat(100_000))).to.be.a('string');
+    });
   });
 
   describe('map Location', () => {

@@ -15,18 +15,21 @@ export interface OrdersDeployment extends OwnDeployment {
 interface Changes {
   /** @param services the usual file, @param url of the service */
   services?: (services: string, url: string) => string;
+  /** Of the service's document. */
+  orders?: string;
   apiSettings?: Record<string, string>;
   workerSettings?: Record<string, string>;
 }
 
 export async function ordersDeployment({
   services: change = (same) => same,
+  orders,
   apiSettings = {},
   workerSettings = {},
 }: Changes = {}): Promise<OrdersDeployment> {
   const service = await aService();
   const services = change(SERVICES.replace('http://127.0.0.1:4100/', service.url), service.url);
-  const file = writeServices(services);
+  const file = writeServices(services, orders);
   const own = await ownWorld({ services: file, tenancy: 'shared', apiSettings, workerSettings });
   const moveBack = moveInto(own);
   return {

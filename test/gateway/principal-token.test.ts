@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createLocalJWKSet, jwtVerify } from 'jose';
+import { principalFields } from '../../src/gateway/principal-fields.ts';
 import { createPrincipalTokens } from '../../src/gateway/principal-token.ts';
 import { generateStoredKeyPair, signingKeyOf } from '../../src/gateway/signing-key.ts';
 import type { Principal } from '../../src/principal.ts';
@@ -61,6 +62,13 @@ describe('principal tokens', () => {
       roles: ['member'],
       act: { sub: 'app-1' },
     });
+  });
+
+  it('say nothing of scopes that the service has nothing to do with', async () => {
+    const scopes = ['read:users', 'read:orders', 'manage:api_keys', 'read:bills'];
+    expect((await claimsOf({ ...TENANT, scopes })).scopes).to.deep.equal(['read:orders']);
+    const fields = principalFields({ ...TENANT, scopes }, listOrders.service);
+    expect(fields[fields.indexOf('X-Scopes') + 1]).to.equal('read:orders');
   });
 
   it('begin now', async () => {

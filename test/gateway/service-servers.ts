@@ -95,6 +95,7 @@ export function aService(own: Partial<Service> = {}): Service {
     answers: 'off',
     cookies: false,
     plainFields: false,
+    scopes: new Set(['read:orders', 'write:orders']),
     concurrency: 20,
     connectMs: 2_000,
     ...own,

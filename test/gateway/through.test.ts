@@ -71,7 +71,9 @@ describe('a service behind the gateway', () => {
         operation: 'listOrders',
       });
       expect(arrived!.headers['x-request-id']).to.equal(answer.headers.get('x-request-id'));
-      expect(payload['scopes']).to.include('read:orders');
+      // Of all that they hold, at this API and at other services.
+      expect(payload['scopes']).to.include('read:orders').and.not.include('read:users');
+      expect(arrived!.headers['x-scopes']).to.equal((payload['scopes'] as string[]).join(' '));
     });
 
   it('gets bodies as they were sent, once they have been checked', async () => {

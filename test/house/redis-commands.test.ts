@@ -11,6 +11,7 @@ const STORES: Record<string, string> = {
   'src/events/outbox-store.ts': 'events on their way to the audit logs',
   'src/events/service-events.ts': 'events that services record, on their way to the outbox',
   'src/events/usage-store.ts': 'usage',
+  'src/gateway/keyed/keyed-request-store.ts': 'requests to services with an idempotency key, their answers',
   'src/gateway/signing-key-store.ts': 'keys that sign principal tokens',
   'src/imports/import-jobs/import-jobs-store.ts': "batches of an import, places for Auth0's import jobs",
   'src/imports/import-store.ts': 'user imports, their rows and outcomes',

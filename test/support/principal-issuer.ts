@@ -43,6 +43,7 @@ export function operationNamed(operationId: string, service = 'orders'): Service
       answers: 'log',
       cookies: false,
       plainFields: false,
+      scopes: new Set(['read:orders', 'write:orders']),
       concurrency: 100,
       connectMs: 2_000,
     },
@@ -55,6 +56,7 @@ export function operationNamed(operationId: string, service = 'orders'): Service
     idleMs: 60_000,
     isStream: false,
     isWebSocket: false,
+    keepsAnswers: false,
     maxBytes: 1_048_576,
   };
 }

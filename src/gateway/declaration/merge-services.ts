@@ -9,7 +9,7 @@ import { declaredEvents, type DeclaredEvents } from './declared-events.ts';
 import { openedOperations, type Opened } from './opened-operations.ts';
 import { prefixFaults } from './prefixes.ts';
 import { renamedComponents, renameReferences } from './rename-references.ts';
-import { grantsOf } from './roles-and-scopes.ts';
+import { grantsOf, scopesNeededBy } from './roles-and-scopes.ts';
 import { serviceOf } from './service-of.ts';
 import { readServiceDocument, type ServiceDocument } from './service-document.ts';
 import { ServicesFault } from './services-fault.ts';
@@ -50,7 +50,7 @@ export function mergeServices(own: ContractDocument, declared: ServicesFile): Me
   const merged: ContractDocument = structuredClone(own);
   const operations = new Map<string, ServiceOperation>();
   for (const { name, document, opened } of found) {
-    const service = serviceOf(declared, name);
+    const service = serviceOf(declared, name, scopesNeededBy(opened));
     addService(merged, name, service.prefix, document, opened);
     for (const { operation } of opened) operations.set(operation.id, { ...operation, service });
   }
@@ -89,6 +89,7 @@ function addService(
       id: operation.id,
       entry,
       maxBytes: operation.maxBytes,
+      idempotencyKey: merged.components?.parameters?.['IdempotencyKey'] ?? {},
     });
     const path = prefix + routePath(location.path);
     merged.paths[path] = { ...merged.paths[path], [location.method as Method]: source };

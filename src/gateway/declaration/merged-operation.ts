@@ -29,18 +29,23 @@ const OF_A_BODY = ['408', '413', '415', '422'];
 /** OpenAPI 3.1, "Parameter Object": these are described elsewhere. */
 const NO_PARAMETERS = ['accept', 'content-type', 'authorization'];
 
+/** Beside those, of an operation whose idempotency keys are kept here. */
+const OF_A_KEY = { 409: { $ref: '#/components/responses/Conflict' } };
+
 interface Parts {
   service: string;
   id: string;
   entry: OperationEntry;
   maxBytes: number;
+  /** Our own parameter `Idempotency-Key`. */
+  idempotencyKey: object;
 }
 
 /** @param document with its references renamed, see `renameReferences` */
 export function mergedOperation(
   document: Record<string, unknown>,
   { path, method }: Location,
-  { service, id, entry, maxBytes }: Parts,
+  { service, id, entry, maxBytes, idempotencyKey }: Parts,
 ): OperationSource {
   const item = member(member(document, 'paths'), path);
   const operation = member(item, method);
@@ -51,13 +56,38 @@ export function mergedOperation(
     operationId: id,
     tags: [service],
     security: CALLERS.flatMap((caller) => (entry[caller] ? [{ [caller]: entry[caller] }] : [])),
-    ...described(parametersOf(document, item, operation)),
+    ...described(keyed(parametersOf(document, item, operation), entry, idempotencyKey)),
     ...(hasBody ? { requestBody: { ...resolved(document, body), 'x-max-bytes': maxBytes } } : {}),
-    responses: { ...ourAnswers(hasBody), ...numbered(member(operation, 'responses')) },
+    responses: {
+      ...ourAnswers(hasBody),
+      ...(entry.idempotency ? OF_A_KEY : {}),
+      ...numbered(member(operation, 'responses')),
+    },
     'x-service': service,
     'x-event': entry.event ?? 'none',
-    'x-stores': entry.event === undefined ? 'none' : ['audit_events'],
+    'x-stores': storedBy(entry),
   };
+}
+
+function storedBy({ event, idempotency }: OperationEntry): string[] | 'none' {
+  const names = [
+    ...(event === undefined ? [] : ['audit_events']),
+    ...(idempotency ? ['idempotency_keys'] : []),
+  ];
+  return names.length > 0 ? names : 'none';
+}
+
+/** Where keys are kept here they are as ours are; whether one is required is the service's decision. */
+function keyed(
+  parameters: Record<string, unknown>[],
+  { idempotency }: OperationEntry,
+  ours: object,
+): Record<string, unknown>[] {
+  if (!idempotency) return parameters;
+  const isKey = ({ in: place, name }: Record<string, unknown>) =>
+    place === 'header' && String(name).toLowerCase() === 'idempotency-key';
+  const required = parameters.find(isKey)?.['required'] === true;
+  return [...parameters.filter((one) => !isKey(one)), { ...ours, required }];
 }
 
 function ourAnswers(hasBody: boolean): NonNullable<OperationSource['responses']> {

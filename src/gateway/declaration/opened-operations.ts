@@ -13,8 +13,11 @@ export interface Opened {
   entry: OperationEntry;
   operation: Omit<ServiceOperation, 'service'>;
   /** Where it is opened, for the next fault: begins with file and line. */
-  fault: (text: string) => string;
+  fault: (text: string, member?: string) => string;
 }
+
+/** Requests with an idempotency key are read whole before they are sent. */
+const KEYED_BODY = '16MiB';
 
 /** @throws ServicesFault */
 export function openedOperations(
@@ -26,7 +29,8 @@ export function openedOperations(
   const entries = services[service]?.operations ?? {};
   const known = [...document.operations.keys()];
   const named = Object.entries(entries).flatMap(([operationId, entry]) => {
-    const fault = (text: string) => file.fault(['services', service, 'operations', operationId], text);
+    const place = ['services', service, 'operations', operationId];
+    const fault = (text: string, member?: string) => file.fault(within(place, member), text);
     const location = document.operations.get(operationId);
     if (location) return [{ operationId, entry, location, fault }];
     faults.push(
@@ -40,7 +44,7 @@ export function openedOperations(
     const place = ['paths', location.path, location.method, 'x-trivium'];
     const value = valueAt(document.value, place);
     if (value === undefined) return [];
-    const fault = (text: string) => document.file.fault(place, text);
+    const fault = (text: string, member?: string) => document.file.fault(within(place, member), text);
     if (entries[operationId]) {
       faults.push(fault(`${operationId} is opened here and in ${file.name}; keep one of both`));
       return [];
@@ -62,6 +66,10 @@ export function openedOperations(
           `${operationId} has the path ${location.path}; it must begin with a slash, have no query, and parameters of different names with text between them`,
         ),
       );
+  for (const one of opened) {
+    const text = idempotencyFault(one.location, one.entry);
+    if (text !== undefined) faults.push(one.fault(`${one.operationId} ${text}`, 'idempotency'));
+  }
   if (faults.length > 0) throw new ServicesFault(faults);
   const isOpen = ({ path, method }: Location) =>
     opened.some(({ location }) => location.path === path && location.method === method);
@@ -89,8 +97,24 @@ function operationOf(
     idleMs: readDuration(entry.idleTimeout ?? '60s'),
     isStream: entry.stream ?? false,
     isWebSocket: entry.websocket ?? false,
+    keepsAnswers: entry.idempotency ?? false,
     maxBytes: readSize(entry.maxBody ?? '1MiB'),
   };
+}
+
+const within = (place: readonly string[], member: string | undefined): string[] =>
+  member === undefined ? [...place] : [...place, member];
+
+/** @returns what contradicts `idempotency`, and what to write; undefined: nothing */
+function idempotencyFault({ method }: Location, entry: OperationEntry): string | undefined {
+  if (!entry.idempotency) return undefined;
+  if (method === 'get' || method === 'head')
+    return `is a ${method.toUpperCase()}, which has no effect to repeat; remove \`idempotency\``;
+  if (entry.stream)
+    return 'has a stream as its answer, which cannot be kept; remove `idempotency` or `stream`';
+  if (readSize(entry.maxBody ?? '1MiB') > readSize(KEYED_BODY))
+    return `reads bodies whole because of \`idempotency\`; write \`maxBody: ${KEYED_BODY}\` or less, or remove it`;
+  return undefined;
 }
 
 function isRoutable(path: string): boolean {

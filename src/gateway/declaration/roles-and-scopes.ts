@@ -15,6 +15,10 @@ export interface Grants {
   roles: Record<string, string[]>;
 }
 
+/** Scopes that operations are opened with. */
+export const scopesNeededBy = (opened: readonly Opened[]): Set<string> =>
+  new Set(opened.flatMap(({ entry }) => CALLERS.flatMap((caller) => entry[caller] ?? [])));
+
 /** @throws ServicesFault */
 export function grantsOf(
   own: ContractDocument,
@@ -22,7 +26,7 @@ export function grantsOf(
   opened: readonly Opened[],
 ): Grants {
   const ours = own['x-scopes'] ?? {};
-  const needed = new Set(opened.flatMap(({ entry }) => CALLERS.flatMap((caller) => entry[caller] ?? [])));
+  const needed = scopesNeededBy(opened);
   const faults = opened.flatMap(({ entry, operation, fault }) =>
     CALLERS.flatMap((caller) => entry[caller] ?? [])
       .filter((scope) => !Object.hasOwn(ours, scope) && !Object.hasOwn(scopes, scope))

@@ -6,8 +6,15 @@ import { ServicesFault } from './services-fault.ts';
 import type { ServicesFile } from './services-file.ts';
 import { readDuration } from './units.ts';
 
-/** @param name one of the file's services */
-export function serviceOf({ file, services }: ServicesFile, name: string): Service {
+/**
+ * @param name one of the file's services
+ * @param scopes that its operations are opened with
+ */
+export function serviceOf(
+  { file, services }: ServicesFile,
+  name: string,
+  scopes: ReadonlySet<string>,
+): Service {
   const entry = services[name];
   if (!entry) throw new Error(`${file.name} has no service ${name}`);
   const wrong = [entry.url].flat().filter((url) => !URL.canParse(url));
@@ -27,6 +34,7 @@ export function serviceOf({ file, services }: ServicesFile, name: string): Servi
     answers: entry.answers ?? 'off',
     cookies: entry.cookies ?? false,
     plainFields: entry.plainHeaders ?? false,
+    scopes,
     concurrency: entry.maxConcurrent ?? 100,
     connectMs: readDuration(entry.connectTimeout ?? '2s'),
   };

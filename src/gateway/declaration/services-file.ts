@@ -15,6 +15,8 @@ export interface OperationEntry extends Partial<Record<GatewayCaller, string[]>>
   idleTimeout?: string;
   stream?: boolean;
   websocket?: boolean;
+  /** Whether `Idempotency-Key` is kept here, rather than by the service. */
+  idempotency?: boolean;
   /** `64KiB`, `1MiB`. */
   maxBody?: string;
 }

@@ -24,6 +24,7 @@ export const OPERATION_SCHEMA = {
     idleTimeout: DURATION,
     stream: { type: 'boolean' },
     websocket: { type: 'boolean' },
+    idempotency: { type: 'boolean' },
     maxBody: SIZE,
   },
   anyOf: [{ required: ['user'] }, { required: ['apiKey'] }, { required: ['app'] }],

@@ -48,6 +48,8 @@ function upgrade(
   upgrades.add(req);
   const res = new ServerResponse(req);
   res.assignSocket(socket);
+  // Node has detached the listener that tells an answer of it, and a long one would wait forever.
+  socket.on('drain', () => res.emit('drain'));
   // Nobody reads further requests from this connection.
   res.shouldKeepAlive = false;
   res.once('finish', () => socket.destroySoon());

@@ -3,6 +3,7 @@ import type { Context, Step } from '../state.ts';
 import { isUpgrade } from './accept-upgrades.ts';
 import { Exchange } from './exchange.ts';
 import { bodyTooLarge } from '../body-pieces.ts';
+import { sendOnce } from './send-once.ts';
 import { ServiceBody } from './service-body.ts';
 import { ServiceRoute, type ForwardParts } from './service-route.ts';
 
@@ -13,13 +14,15 @@ import { ServiceRoute, type ForwardParts } from './service-route.ts';
  */
 export function forward(parts: ForwardParts): Step {
   const route = new ServiceRoute(parts);
-  const { maxBytes } = parts.operation;
-  return function forward(ctx) {
+  const { maxBytes, keepsAnswers } = parts.operation;
+  return keepsAnswers ? sendOnce(route, parts.keyedRequests, forward) : forward;
+
+  function forward(ctx: Context): void | Promise<void> {
     if (Number(ctx.req.headers['content-length'] ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
     const identity = parts.identify(ctx);
     if (identity instanceof Promise) return identity.then((fields) => send(ctx, route, fields));
     return send(ctx, route, identity);
-  };
+  }
 }
 
 function send(ctx: Context, route: ServiceRoute, identity: readonly string[]): Promise<void> {

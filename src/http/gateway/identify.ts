@@ -13,6 +13,6 @@ export const identify =
     if (!principal || !('tenantId' in principal))
       throw new Problem('caller_not_allowed', { internal: 'it is of no tenant' });
     const fields = [PRINCIPAL_FIELD, tokens.issue(principal, operation)];
-    if (operation.service.plainFields) fields.push(...principalFields(principal));
+    if (operation.service.plainFields) fields.push(...principalFields(principal, operation.service));
     return fields;
   };

@@ -7,10 +7,13 @@ const MOST = 16;
 
 export class InformationalAnswers {
   readonly #ctx: Context;
+  readonly #links: (value: string) => string;
   #count = 0;
 
-  constructor(ctx: Context) {
+  /** @param links maps a value of `Link` */
+  constructor(ctx: Context, links: (value: string) => string) {
     this.#ctx = ctx;
+    this.#links = links;
   }
 
   /**
@@ -29,7 +32,9 @@ export class InformationalAnswers {
 
   /** RFC 8297. */
   #hint(raw: readonly Buffer[]): void {
-    const link = pairsOf(textOf(raw)).flatMap(([name, value]) => (/^link$/i.test(name) ? [value] : []));
+    const link = pairsOf(textOf(raw)).flatMap(([name, value]) =>
+      /^link$/i.test(name) ? [this.#links(value)] : [],
+    );
     try {
       if (link.length > 0) this.#ctx.res.writeEarlyHints({ link });
     } catch {

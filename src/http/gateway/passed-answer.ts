@@ -7,6 +7,8 @@ import { EventBoundary } from './event-boundary.ts';
 
 /** How long sending the last event of a cut-off stream may take. */
 const LAST_EVENT_MS = 2_000;
+/** How long other streams may go on while the process stops, which has 15 s for it. */
+const LAST_STREAM_MS = 10_000;
 /** Longest body that is sent together with the head, when it came in one piece. */
 const SENT_AT_ONCE_BYTES = 16_384;
 
@@ -31,6 +33,8 @@ export class PassedAnswer {
   /** The body, when it came in one piece: Node then writes it together with the head. */
   #whole: string | undefined;
   #isCut = false;
+  /** The process stops. */
+  #isGoing = false;
   /** Set while there was something that the caller had not read yet. */
   #resume: (() => void) | undefined;
 
@@ -58,8 +62,11 @@ export class PassedAnswer {
       this.#whole = chunk.toString('latin1');
       return true;
     }
+    if (this.#isCut) return true;
     this.#boundary?.add(chunk);
-    if (this.#ctx.res.write(chunk)) return true;
+    const isTaken = this.#ctx.res.write(chunk);
+    this.#endIfWhole();
+    if (isTaken) return true;
     if (!this.#resume) this.#waitForReader(resume);
     return false;
   }
@@ -83,6 +90,25 @@ export class PassedAnswer {
     res.end(`event: end\ndata: ${JSON.stringify({ code, title })}\n\n`);
     const late = setTimeout(() => this.breakOff(), LAST_EVENT_MS);
     res.once('close', () => clearTimeout(late));
+  }
+
+  /**
+   * This process stops. An event stream ends after its last whole event, and its reader connects again; others may be
+   * complete before the process ends.
+   */
+  goAway(): void {
+    const { res } = this.#ctx;
+    const late = setTimeout(() => this.breakOff(), this.#boundary ? LAST_EVENT_MS : LAST_STREAM_MS);
+    res.once('close', () => clearTimeout(late));
+    this.#isGoing = true;
+    this.#endIfWhole();
+  }
+
+  #endIfWhole(): void {
+    if (!this.#isGoing || !this.#boundary?.isComplete || this.#isCut) return;
+    noteCutOff(this.#ctx, 'stopping');
+    this.#isCut = true;
+    this.#ctx.res.end();
   }
 
   /** Resets the connection: an orderly close, or the last chunk, would make a part of an answer look whole. */

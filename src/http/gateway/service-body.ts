@@ -5,9 +5,15 @@ import { bodyTooLarge, standsStill } from '../body-pieces.ts';
 
 interface Bounds {
   maxBytes: number;
-  /** The longest gap between two chunks of the caller's. */
+  /** The longest gap between two chunks of the caller's, and what it may be late in all by LEAST_BYTES_PER_MS. */
   idleMs: number;
 }
+
+/**
+ * 1 KiB a second: less than any network that people use. A caller that sends a byte now and then would hold one of the
+ * places of the service, and those of its tenant are few.
+ */
+const LEAST_BYTES_PER_MS = 1.024;
 
 const HIGH_WATER_BYTES = 65_536;
 
@@ -24,6 +30,9 @@ export class ServiceBody extends Readable {
   /** Undefined until undici asks for the first chunk. */
   #timer: NodeJS.Timeout | undefined;
   #isWaiting = false;
+  /** Spent waiting for the caller, rather than for the service. */
+  #waitedMs = 0;
+  #waitingSince = 0;
 
   constructor(req: IncomingMessage, bounds: Bounds) {
     super({ highWaterMark: HIGH_WATER_BYTES });
@@ -34,6 +43,7 @@ export class ServiceBody extends Readable {
   }
 
   override _read(): void {
+    if (!this.#isWaiting) this.#waitingSince = performance.now();
     this.#isWaiting = true;
     if (this.#timer) this.#timer.refresh();
     else {
@@ -50,7 +60,12 @@ export class ServiceBody extends Readable {
 
   readonly #receive = (chunk: Buffer): void => {
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#bounds.maxBytes) this.destroy(bodyTooLarge(this.#bounds.maxBytes));
+    const now = performance.now();
+    this.#waitedMs += now - this.#waitingSince;
+    this.#waitingSince = now;
+    const { maxBytes, idleMs } = this.#bounds;
+    if (this.#bytes > maxBytes) this.destroy(bodyTooLarge(maxBytes));
+    else if (this.#waitedMs > idleMs + this.#bytes / LEAST_BYTES_PER_MS) this.destroy(standsStill());
     else if (!this.push(chunk)) {
       this.#isWaiting = false;
       this.#req.pause();

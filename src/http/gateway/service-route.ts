@@ -1,10 +1,12 @@
 /** What is the same for each request to an operation of a service. */
 import { createFieldsToCaller, type FieldsToCaller } from '../../gateway/fields-to-caller.ts';
 import { createFieldsToService } from '../../gateway/fields-to-service.ts';
+import type { KeyedRequests } from '../../gateway/keyed/keyed-requests.ts';
 import type { ServiceOperation } from '../../gateway/service.ts';
 import type { Upstream } from '../../gateway/upstream.ts';
 import { Problem } from '../../problem.ts';
 import type { Context } from '../state.ts';
+import type { Shutdown } from '../../shutdown.ts';
 import type { Places } from '../streams/places.ts';
 import { whenOver } from '../streams/when-over.ts';
 import type { Watch } from '../streams/watch.ts';
@@ -14,10 +16,12 @@ export interface ForwardParts {
   upstream: Upstream;
   /** Of this API, without a trailing slash. */
   publicUrl: string;
+  keyedRequests: Pick<KeyedRequests, 'begin'>;
   /** @returns fields that tell the service who calls, alternately a name and its value: `Trivium-Principal` and others */
   identify: (ctx: Context) => string[] | Promise<string[]>;
   watch: Watch;
   places: Places;
+  shutdown: Shutdown;
 }
 
 const NO_TRAILERS: [string, string][] = [];
@@ -26,16 +30,18 @@ export class ServiceRoute {
   readonly operation: ServiceOperation;
   readonly upstream: Upstream;
   readonly watch: Watch;
+  readonly shutdown: Shutdown;
   readonly fieldsToService: ReturnType<typeof createFieldsToService>;
   readonly #places: Places;
   readonly #prefix: string;
   #fieldsToCaller: FieldsToCaller | undefined;
 
-  constructor({ operation, upstream, publicUrl, watch, places }: ForwardParts) {
+  constructor({ operation, upstream, publicUrl, watch, places, shutdown }: ForwardParts) {
     const { service } = operation;
     this.operation = operation;
     this.upstream = upstream;
     this.watch = watch;
+    this.shutdown = shutdown;
     this.#places = places;
     this.#prefix = service.stripsPrefix ? service.prefix : '';
     this.fieldsToService = createFieldsToService(service, publicUrl);
@@ -46,6 +52,11 @@ export class ServiceRoute {
     const fields = this.#toCaller(ctx)(raw);
     for (const field of ctx.state.fields) fields.push(field);
     return fields;
+  }
+
+  /** @param value of `Link` */
+  links(ctx: Context, value: string): string {
+    return this.#toCaller(ctx).links(value);
   }
 
   trailers(ctx: Context, raw: readonly Buffer[]): [string, string][] {

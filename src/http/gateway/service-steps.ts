@@ -38,9 +38,11 @@ export function serviceSteps(
       operation: declared,
       upstream: services.upstreams.of(declared.service.name),
       publicUrl: services.publicUrl,
+      keyedRequests: services.keyedRequests,
       identify: identify(declared, principalTokens),
       watch,
       places,
+      shutdown: services.shutdown,
     }),
   ];
 }

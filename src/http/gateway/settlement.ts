@@ -47,6 +47,14 @@ export class Settlement {
     this.#resolve();
   }
 
+  /** The answer has come and is kept, and the caller hung up before. */
+  keptFor(status: number): void {
+    this.#leave();
+    this.#ctx.res.statusCode = status;
+    this.#ctx.respond = false;
+    this.#resolve();
+  }
+
   /** The caller hung up before the answer. */
   abandoned(isSent: boolean): void {
     this.#leave();

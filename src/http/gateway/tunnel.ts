@@ -5,11 +5,12 @@ import { pairsOf } from '../../gateway/raw-fields.ts';
 import type { Problem } from '../../problem.ts';
 import type { Context } from '../state.ts';
 import { noteCutOff } from '../streams/send-stream.ts';
-import { closeFrame, FrameBoundary } from './web-socket-frames.ts';
+import { closeFrame, FrameBoundary, GOING_AWAY, POLICY_VIOLATION } from './web-socket-frames.ts';
 
 /** How long the caller may take to receive the last frame. */
 const LAST_FRAME_MS = 2_000;
 const SWITCHING = 101;
+const STOPPING = 'stopping';
 
 export class Tunnel {
   readonly #ctx: Context;
@@ -43,11 +44,27 @@ export class Tunnel {
   /** For a caller who may not call any more. Says why, unless a frame of the service is under way. */
   cutOff({ code }: Problem): void {
     noteCutOff(this.#ctx, code);
+    if (this.#frames.isComplete) this.#close(POLICY_VIOLATION, code);
+    else this.breakOff();
+  }
+
+  /** This process stops. A frame that is under way is sent to its end. */
+  goAway(): void {
+    if (this.#isCut) return;
+    noteCutOff(this.#ctx, STOPPING);
+    if (this.#frames.isComplete) return this.#close(GOING_AWAY, STOPPING);
+    const late = setTimeout(() => this.breakOff(), LAST_FRAME_MS);
+    this.#caller.once('close', () => clearTimeout(late));
+    this.#service.on('data', () => {
+      if (!this.#isCut && this.#frames.isComplete) this.#close(GOING_AWAY, STOPPING);
+    });
+  }
+
+  #close(status: number, reason: string): void {
     this.#isCut = true;
     this.#service.unpipe(this.#caller);
     this.#service.destroy();
-    if (!this.#frames.isComplete) return this.breakOff();
-    this.#caller.end(closeFrame(code));
+    this.#caller.end(closeFrame(status, reason));
     // Whatever else it sends goes nowhere.
     this.#caller.resume();
     const late = setTimeout(() => this.breakOff(), LAST_FRAME_MS);

@@ -1,18 +1,19 @@
 /** Where the frames of a WebSocket connection end, so that one of ours can follow (RFC 6455 section 5.2). */
 
-/** RFC 6455 section 7.4.1: the connection is ended because it breaks a rule. */
-const POLICY_VIOLATION = 1008;
+/** Why a connection is ended (RFC 6455 section 7.4.1): the server goes down; the connection breaks a rule. */
+export const GOING_AWAY = 1001;
+export const POLICY_VIOLATION = 1008;
 const CLOSE = 0x88;
 /** Of a control frame, and its code takes two. */
 const MAX_REASON_BYTES = 123;
 
-/** @param reason ASCII; shown by no browser, but given to the page's `close` event */
-export function closeFrame(reason: string): Buffer {
+/** @param status of the two above. @param reason ASCII; shown by no browser, but given to the page's `close` event */
+export function closeFrame(status: number, reason: string): Buffer {
   const text = Buffer.from(reason).subarray(0, MAX_REASON_BYTES);
   const frame = Buffer.alloc(4 + text.length);
   frame[0] = CLOSE;
   frame[1] = 2 + text.length;
-  frame.writeUInt16BE(POLICY_VIOLATION, 2);
+  frame.writeUInt16BE(status, 2);
   text.copy(frame, 4);
   return frame;
 }

@@ -12,4 +12,37 @@ export const gatewayKeys = {
     },
     writtenBy: 'API',
   }),
+  keyedRequest: defineKey('trivium:{keyed:<tenant>}:request:<id>', {
+    type: 'hash',
+    holds:
+      'a request to a service with an idempotency key: keyed hash of its content, state, and the encrypted answer, of 80 KiB at most',
+    bound: { expiresMs: DAY_MS, entries: 6 },
+    writtenBy: 'API',
+  }),
+  keyedRequests: defineKey('trivium:{keyed:<tenant>}:requests', {
+    type: 'zset',
+    holds: 'id of a request to a service with an idempotency key → when it expires, ms',
+    bound: {
+      expiresMs: DAY_MS,
+      entries: 10_000_000,
+      by: '`IDEMPOTENCY_KEYS_PER_TENANT`: begin-keyed-request.lua refuses others',
+    },
+    writtenBy: 'API',
+  }),
+  keyedAnswers: defineKey('trivium:{keyed:<tenant>}:answers', {
+    type: 'zset',
+    holds: 'size and id of each kept answer of a service → when it was kept, ms',
+    bound: {
+      expiresMs: DAY_MS,
+      entries: 10_000_000,
+      by: 'keep-answer.lua: deletes the oldest answers beyond 64 MiB of a tenant',
+    },
+    writtenBy: 'API',
+  }),
+  keyedAnswerBytes: defineKey('trivium:{keyed:<tenant>}:answer-bytes', {
+    type: 'string',
+    holds: 'sum of the sizes of these answers',
+    bound: { expiresMs: DAY_MS, bytes: 16 },
+    writtenBy: 'API',
+  }),
 };

@@ -54,6 +54,24 @@ describe('a fault of SERVICES', () => {
       /opens the operation to nobody/,
     ],
     [
+      'an idempotency key of a read',
+      SERVICES.replace(
+        "{ user: ['read:orders'], apiKey: ['read:orders'] }",
+        "\n        apiKey: ['read:orders']\n        idempotency: true",
+      ),
+      /^services\.yaml:15: getOrder is a GET, which has no effect to repeat; remove `idempotency`$/,
+    ],
+    [
+      'a kept answer that is a stream',
+      SERVICES.replace('maxBody: 64KiB', 'idempotency: true, stream: true'),
+      /^services\.yaml:15: createOrder has a stream as its answer, which cannot be kept; remove `idempotency` or `stream`$/,
+    ],
+    [
+      'an idempotency key of a body that is too long to be read whole',
+      SERVICES.replace('maxBody: 64KiB', 'idempotency: true, maxBody: 17MiB'),
+      /createOrder reads bodies whole because of `idempotency`; write `maxBody: 16MiB` or less/,
+    ],
+    [
       'an unknown operation',
       SERVICES.replace('listOrders:', 'listOrdres:'),
       /has no operation listOrdres; it has listOrders, createOrder, getOrder, exportOrders$/,

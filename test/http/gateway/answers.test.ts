@@ -40,6 +40,44 @@ describe('an answer of a service', () => {
     expect(await ended(1)).to.deep.equal({ status: 409, code: undefined, isOutcomeUnknown: false });
   });
 
+  for (const theirs of [401, 407])
+    it(`is not ${theirs}: it would be about a credential that no caller has`, async () => {
+      const { url } = await httpService((_req, res) => {
+        const challenge = 'Bearer realm="theirs"';
+        res.writeHead(theirs, { 'WWW-Authenticate': challenge, 'Proxy-Authenticate': challenge }).end('who?');
+      });
+      const { url: at, ended, lines } = await gateway({ urls: [url] });
+      for (const method of ['GET', 'DELETE']) {
+        const { status, field, body } = await rawRequest([`${method} /orders HTTP/1.1`, HOST], '', at);
+        expect([status, body.code]).to.deep.equal([502, 'service_failed']);
+        expect(body.detail).to.include('did not accept the credential of this API');
+        expect([field('WWW-Authenticate'), field('Proxy-Authenticate')]).to.deep.equal([
+          undefined,
+          undefined,
+        ]);
+      }
+      // It has not been carried out, and the log says who is wrong.
+      expect(await ended(2)).to.deep.equal({ status: 502, code: 'service_failed', isOutcomeUnknown: false });
+      expect(JSON.stringify(lines)).to.include(`orders answered ${theirs}`);
+    });
+
+  for (const theirs of [403, 404])
+    it(`may be ${theirs}, without a challenge`, async () => {
+      const { url } = await httpService((_req, res) => {
+        const fields = {
+          'Content-Length': 2,
+          'WWW-Authenticate': 'Basic',
+          'Authentication-Info': 'nextnonce="x"',
+        };
+        res.writeHead(theirs, fields).end('no');
+      });
+      const { url: at } = await gateway({ urls: [url] });
+      const { status, field, text } = await rawRequest(['GET /orders HTTP/1.1', HOST], '', at);
+      expect([status, text]).to.deep.equal([theirs, 'no']);
+      for (const name of ['WWW-Authenticate', 'Authentication-Info'])
+        expect(field(name), name).to.equal(undefined);
+    });
+
   it('to HEAD has the length of the content, and none', async () => {
     const methods: (string | undefined)[] = [];
     const { url } = await httpService((req, res) => {
@@ -109,7 +147,7 @@ describe('an answer of a service', () => {
     const caller = await rawCaller(port, get('/orders', 'Connection: close'));
     await caller.ended;
     expect(caller.text()).to.match(
-      /^HTTP\/1\.1 102 Processing\r\n\r\nHTTP\/1\.1 103 Early Hints\r\nLink: <\/style\.css>; rel=preload; as=style\r\n\r\nHTTP\/1\.1 200 /,
+      /^HTTP\/1\.1 102 Processing\r\n\r\nHTTP\/1\.1 103 Early Hints\r\nLink: <\/orders\/style\.css>; rel=preload; as=style\r\n\r\nHTTP\/1\.1 200 /,
     );
     const old = await rawCaller(Number(new URL(at).port), 'GET /orders HTTP/1.0\r\n\r\n');
     await old.ended;

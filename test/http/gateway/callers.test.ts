@@ -75,6 +75,30 @@ describe('a caller of a service that', () => {
     caller.socket.destroy();
   });
 
+  it('sends its body byte by byte is told so, and the place at the service is free', async () => {
+    const { url } = await silentService();
+    // No gap is near the longest one that is allowed; sent whole, the body would take ten times as long.
+    const { port, ended, upstream } = await gateway({ urls: [url], operation: { idleMs: 2_000 } });
+    const caller = await rawCaller(port, `POST /orders HTTP/1.1\r\n${HOST}\r\nContent-Length: 1000\r\n\r\n`);
+    const drip = setInterval(() => caller.socket.write('x'), 20);
+    await caller.sees(/408 Request Timeout[^]*request_timeout/i);
+    clearInterval(drip);
+    expect(await ended(1)).to.deep.equal({ status: 408, code: 'request_timeout', isOutcomeUnknown: false });
+    expect(upstream.state().open).to.equal(0);
+    caller.socket.destroy();
+  });
+
+  it('waits for a slow service to take its body has time', async () => {
+    const { url } = await httpService((req, res) => {
+      req.pause();
+      // Longer than the caller itself may take.
+      setTimeout(() => req.resume().once('end', () => res.end('all')), 600);
+    });
+    const { url: at } = await gateway({ urls: [url], operation: { idleMs: 300, maxBytes: 64 * MIB } });
+    const answer = await fetch(`${at}/orders`, { method: 'POST', body: Buffer.alloc(16 * MIB) });
+    expect([answer.status, await answer.text()]).to.deep.equal([200, 'all']);
+  });
+
   it('does not read its answer is disconnected, after the service has waited', async () => {
     const { url } = await httpService((_req, res) => void res.end(Buffer.alloc(64 * MIB)));
     const { port, upstream, lines } = await gateway({ urls: [url], operation: { idleMs: 200 } });

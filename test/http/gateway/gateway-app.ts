@@ -20,6 +20,7 @@ import type { TenantPrincipal } from '../../../src/principal.ts';
 import { Problem } from '../../../src/problem.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
 import type { Services } from '../../../src/services.ts';
+import { Shutdown } from '../../../src/shutdown.ts';
 import { aService } from '../../gateway/service-servers.ts';
 
 interface Options {
@@ -47,6 +48,7 @@ export interface GatewayApp {
   ends: End[];
   /** Resolves with the end of the n-th request, counted from 1. */
   ended: (count: number) => Promise<End>;
+  shutdown: Shutdown;
   /** From now on no caller may call any more. */
   revoke: () => void;
 }
@@ -101,11 +103,14 @@ export async function gateway({
         ? Promise.reject(new Problem('invalid_api_key', { internal: 'deleted' }))
         : Promise.resolve(admission),
   };
+  const shutdown = new Shutdown();
   const step = forward({
+    shutdown,
     operation: anOperation(own, operation),
     upstream,
     publicUrl: PUBLIC_URL,
     identify: () => ['Trivium-Principal', 'signed'],
+    keyedRequests: { begin: () => Promise.reject(new Error('no operation here keeps answers')) },
     watch: createWatch(registry, metrics.streams),
     places: createPlaces({ perPrincipal: places, perTenant: places }, metrics.streams),
   });
@@ -149,6 +154,7 @@ export async function gateway({
     lines,
     ends,
     ended: (count) => until(() => ends[count - 1], wakers),
+    shutdown,
     revoke: () => (isRevoked = true),
   };
 }
@@ -165,6 +171,7 @@ function anOperation(service: Service, own: Partial<ServiceOperation> = {}): Ser
     idleMs: 60_000,
     isStream: false,
     isWebSocket: false,
+    keepsAnswers: false,
     maxBytes: 1_048_576,
     ...own,
   };

@@ -94,6 +94,50 @@ describe('a caller who is revoked', () => {
   });
 });
 
+describe('a process that stops', () => {
+  afterEach(closeGateways);
+  afterEach(closeServices);
+
+  it('ends an event stream after its last whole event, so that its reader connects again', async () => {
+    for (const [first, rest] of [
+      ['data: 1\n\n', ''],
+      ['data: 1\n\ndata: par', 't\n\n'],
+    ] as const) {
+      const { server, url } = await httpService((_req, res) => {
+        res.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(first);
+      });
+      const request = once(server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
+      const { port, shutdown, upstream, lines } = await gateway({ urls: [url] });
+      const caller = await rawCaller(port, get('/orders'));
+      await caller.sees(first);
+      const [, res] = await request;
+      shutdown.begin();
+      if (rest !== '') res.write(rest);
+      await caller.sees(/\r\n0\r\n\r\n$/);
+      expect(caller.text()).to.not.include('event: end');
+      if (rest !== '') expect(caller.text()).to.include(rest);
+      await closing(res);
+      expect(upstream.state().open).to.equal(0);
+      expect(lines.find(({ msg }) => msg === 'stream cut off')).to.include({ reason: 'stopping' });
+      caller.socket.destroy();
+    }
+  });
+
+  it('lets another stream come to its end', async () => {
+    const { server, url } = await httpService((_req, res) => {
+      res.writeHead(200, { 'Content-Type': 'text/csv' }).write('a,b\n');
+    });
+    const request = once(server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
+    const { port, shutdown } = await gateway({ urls: [url], operation: { isStream: true } });
+    const caller = await rawCaller(port, get('/orders'));
+    await caller.sees('a,b\n');
+    shutdown.begin();
+    (await request)[1].end('1,2\n');
+    await caller.sees(/1,2\n\r\n0\r\n\r\n$/);
+    caller.socket.destroy();
+  });
+});
+
 describe('a caller with as many streams as it may have', () => {
   afterEach(closeGateways);
   afterEach(closeServices);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { closeFrame, FrameBoundary } from '../../../src/http/gateway/web-socket-frames.ts';
+import { closeFrame, FrameBoundary, POLICY_VIOLATION } from '../../../src/http/gateway/web-socket-frames.ts';
 
 /** @param length of its payload */
 function frame(length: number, isMasked = false): Buffer {
@@ -34,6 +34,8 @@ describe('the frames of a WebSocket connection', () => {
     });
 
   it('end with one that says why', () => {
-    expect(closeFrame('invalid_api_key').toString('latin1')).to.equal('\x88\x11\x03\xf0invalid_api_key');
+    expect(closeFrame(POLICY_VIOLATION, 'invalid_api_key').toString('latin1')).to.equal(
+      '\x88\x11\x03\xf0invalid_api_key',
+    );
   });
 });

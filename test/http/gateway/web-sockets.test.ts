@@ -100,6 +100,59 @@ describe('a WebSocket connection to a service', () => {
     }
   });
 
+  it('ends with code 1001 when the process stops, after the frame that is under way', async () => {
+    const { url, upgraded } = await echo('\x81\x04hi');
+    const { port, shutdown, lines } = await gateway({ urls: [url], operation: declared });
+    const caller = await rawCaller(port, upgrade());
+    const [, socket] = await upgraded;
+    await caller.sees('hi');
+    shutdown.begin();
+    socket.write('!!');
+    expect(await caller.ended).to.equal('end');
+    expect(caller.text().slice(-16)).to.equal('hi!!\x88\x0a\x03\xe9stopping');
+    await closing(socket);
+    expect(lines.find(({ msg }) => msg === 'stream cut off')).to.include({ reason: 'stopping' });
+    const late = await rawCaller(port, upgrade());
+    await late.sees('\x88\x0a\x03\xe9stopping');
+    late.socket.destroy();
+  });
+
+  for (const isTold of [true, false])
+    it(`is not asked for any more once its caller ${isTold ? 'ends its side' : 'has sent too much'}`, async () => {
+      const { server, url } = await httpService(() => undefined);
+      let left: Promise<void> | undefined;
+      const asked = new Promise<void>((resolve) =>
+        server.on('upgrade', (_req: IncomingMessage, socket: Socket) => {
+          socket.on('error', () => undefined).resume();
+          left = new Promise((done) => void socket.once('end', done).once('close', done));
+          resolve();
+        }),
+      );
+      const { port, upstream, ended } = await gateway({ urls: [url], operation: declared });
+      const caller = await rawCaller(port, upgrade());
+      await asked;
+      if (isTold) caller.socket.end();
+      else caller.socket.write('x'.repeat(65_537));
+      await caller.ended;
+      await left;
+      expect([(await ended(1)).status, upstream.state().open]).to.deep.equal([499, 0]);
+    });
+
+  it('has an answer other than the switch sent whole, though its caller has ended its side by then', async () => {
+    const { server, url } = await httpService(() => undefined);
+    // It takes no notice of `Upgrade`.
+    const request = once(server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
+    const { port } = await gateway({ urls: [url], operation: declared });
+    const caller = await rawCaller(port, upgrade());
+    const [, res] = await request;
+    res.writeHead(403, { 'Content-Length': 200_003 }).write('no!');
+    await caller.sees('no!');
+    caller.socket.end();
+    res.end('x'.repeat(200_000));
+    expect(await caller.ended).to.equal('end');
+    expect(caller.text()).to.match(/x{200000}$/);
+  });
+
   it('takes a place, until it ends', async () => {
     const { url } = await echo();
     const { port } = await gateway({ urls: [url], operation: declared, places: 1 });
