@@ -1,8 +1,10 @@
 /** What is the same for each request to an operation of a service. */
 import { createFieldsToCaller, type FieldsToCaller } from '../../gateway/fields-to-caller.ts';
 import { createFieldsToService } from '../../gateway/fields-to-service.ts';
+import { valueOf } from '../../gateway/raw-fields.ts';
 import type { ServiceOperation } from '../../gateway/service.ts';
 import type { Upstream } from '../../gateway/upstream.ts';
+import { ownSelection } from '../../gateway/web-socket-protocols.ts';
 import { Problem } from '../../problem.ts';
 import type { Context } from '../state.ts';
 import type { Places } from '../streams/places.ts';
@@ -20,6 +22,7 @@ export interface ForwardParts {
   places: Places;
 }
 
+const PROTOCOLS = 'sec-websocket-protocol';
 const NO_TRAILERS: [string, string][] = [];
 
 export class ServiceRoute {
@@ -46,6 +49,13 @@ export class ServiceRoute {
     const fields = this.#toCaller(ctx)(raw);
     for (const field of ctx.state.fields) fields.push(field);
     return fields;
+  }
+
+  /** As `answerFields`, of an answer that switches to WebSocket. */
+  switchFields(ctx: Context, raw: readonly Buffer[]): string[] {
+    const fields = this.answerFields(ctx, raw);
+    const offered = valueOf(ctx.req.rawHeaders, PROTOCOLS) ?? '';
+    return fields.concat(ownSelection(offered, valueOf(fields, PROTOCOLS)));
   }
 
   trailers(ctx: Context, raw: readonly Buffer[]): [string, string][] {
