@@ -63,9 +63,11 @@ async function show(response) {
 const server = createServer((request, response) => {
   const url = new URL(request.url, own);
   const step =
-    url.pathname === '/' ? show(response)
-    : url.pathname === '/callback' && begun ? signedIn(url, response)
-    : response.writeHead(404).end();
+    url.pathname === '/'
+      ? show(response)
+      : url.pathname === '/callback' && begun
+        ? signedIn(url, response)
+        : response.writeHead(404).end();
   Promise.resolve(step).catch((error) => {
     // The reason, such as that the person said no; never a token.
     console.error(error.error_description ?? error.message);

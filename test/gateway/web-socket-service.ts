@@ -29,7 +29,9 @@ export function acceptWebSockets(
       'HTTP/1.1 101 Switching Protocols',
       'Connection: Upgrade',
       'Upgrade: websocket',
-      `Sec-WebSocket-Accept: ${createHash('sha1').update(key + MAGIC).digest('base64')}`,
+      `Sec-WebSocket-Accept: ${createHash('sha1')
+        .update(key + MAGIC)
+        .digest('base64')}`,
       ...(selected === undefined ? [] : [`Sec-WebSocket-Protocol: ${selected}`]),
     ];
     socket.write(`${lines.join('\r\n')}\r\n\r\n`);
@@ -40,4 +42,5 @@ export function acceptWebSockets(
 }
 
 /** Section 5.2, of at most 125 bytes. */
-const textFrame = (text: string): Buffer => Buffer.concat([Buffer.from([0x81, text.length]), Buffer.from(text)]);
+const textFrame = (text: string): Buffer =>
+  Buffer.concat([Buffer.from([0x81, text.length]), Buffer.from(text)]);
