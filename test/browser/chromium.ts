@@ -91,7 +91,7 @@ async function launch(executablePath: string): Promise<Browser> {
     ],
   });
   // Of its steps: pages are slow on a busy machine.
-  context.setDefaultTimeout(Number(process.env["DEVMS"] ?? BROWSER_MS / 2));
+  context.setDefaultTimeout(BROWSER_MS / 2);
   return {
     context,
     close: async () => {

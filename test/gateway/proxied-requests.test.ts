@@ -79,7 +79,9 @@ describe('a request through a proxy with forward authentication', () => {
         expect([answer.status, code]).to.deep.equal([403, 'insufficient_role']);
         expect(answer.headers.get('x-request-id')).to.equal(request_id);
         const events = (await eventsSince(from)).filter((event) => event['code'] === code);
-        expect(events.map((event) => [event['request_id'], event['code']])).to.deep.equal([[request_id, code]]);
+        expect(events.map((event) => [event['request_id'], event['code']])).to.deep.equal([
+          [request_id, code],
+        ]);
       });
 
       it('proves its key once', async () => {
