@@ -56,4 +56,8 @@ core.register_action("trivium", { "http-req" }, function(txn, url)
     return refuse(txn, answer)
   end
   txn.http:req_set_header("Trivium-Principal", principal[0])
+  local origin = answer.headers["access-control-allow-origin"]
+  local exposed = answer.headers["access-control-expose-headers"]
+  if origin then txn:set_var("txn.cors_origin", origin[0]) end
+  if exposed then txn:set_var("txn.cors_exposed", exposed[0]) end
 end, 1)

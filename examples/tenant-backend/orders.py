@@ -31,9 +31,16 @@ def call(method, path, body=None):
         except urllib.error.HTTPError as error:
             # 429: nothing was done, so it may be sent again. Others might have been.
             if error.code == 429 and attempt < ATTEMPTS:
-                time.sleep(int(error.headers.get("Retry-After", "1")))
+                seconds = int(error.headers.get("Retry-After", "1"))
+                print(f"too many requests; waiting {seconds} s", file=sys.stderr)
+                time.sleep(seconds)
                 continue
+            if error.code == 401:
+                sys.exit(f"{method} {path}: the API key is refused; was it rotated or deleted? {error.read().decode()}")
             sys.exit(f"{method} {path}: {error.code} {error.read().decode()}")
+        except OSError as error:
+            # Of a POST nobody knows whether it was carried out.
+            sys.exit(f"{method} {path}: no answer ({error})")
 
 
 def all_orders():

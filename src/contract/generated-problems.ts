@@ -18,8 +18,8 @@ export const problems = {
     status: 400,
     title: "More than one credential",
     meaning:
-      "The request carries more than one credential (two `Authorization` fields, or a token in the query or the body beside it).",
-    next: "Send exactly one, in the `Authorization` field.",
+      "The request carries more than one credential (two `Authorization` fields, or a token in the query, the body or a WebSocket's subprotocols beside it).",
+    next: "Send exactly one, in the `Authorization` field; pages that open a WebSocket, as its subprotocol.",
   },
   invalid_token: {
     status: 401,
@@ -62,6 +62,13 @@ export const problems = {
     meaning:
       "The form was sent by a page that is not this API's own (`Sec-Fetch-Site`, `Origin`).",
     next: "Go back to the app and sign in again.",
+  },
+  origin_not_allowed: {
+    status: 403,
+    title: "Page of another site",
+    meaning:
+      "A page asked for a WebSocket whose `Origin` belongs to no single-page app of this deployment or of a tenant, nor to this API.",
+    next: "Open the connection from a page of the single-page app, or add its origin (`WEB_APP_ORIGINS`, or `web_app.origins` of the tenant).",
   },
   too_many_metadata_documents: {
     status: 429,

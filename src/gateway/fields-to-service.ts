@@ -6,6 +6,7 @@ import { isOfConnection, namedByConnection } from './connection-fields.ts';
 import { withoutOwnCookies } from './own-cookies.ts';
 import { valueOf } from './raw-fields.ts';
 import type { Service } from './service.ts';
+import { withoutOwnProtocols } from './web-socket-protocols.ts';
 
 /** Of a request. */
 export interface RequestFacts {
@@ -129,6 +130,9 @@ function copyFields(
     if (named?.has(name) && !OF_THE_CONTENT.has(name)) continue;
     if (name === 'cookie') {
       const kept = cookies ? withoutOwnCookies(value) : '';
+      if (kept !== '') into.push(given, kept);
+    } else if (name === 'sec-websocket-protocol') {
+      const kept = withoutOwnProtocols(value);
       if (kept !== '') into.push(given, kept);
     } else if (USUAL.has(name) || isPassed(name, value)) into.push(given, value);
   }

@@ -5,6 +5,7 @@
  */
 import koaCors from '@koa/cors';
 import type { Registry } from '../registry/registry.ts';
+import { isAdmittedOrigin } from './admitted-origin.ts';
 import type { Context, Step } from './state.ts';
 import type { FindOperation } from './steps/match-operation.ts';
 
@@ -72,7 +73,7 @@ export const FOR_ANY_PAGE = {
 
 /** @param sharedOrigins of the deployment's own single-page app (WEB_APP_ORIGINS) */
 export function cors(registry: Registry, sharedOrigins: readonly string[], find: FindOperation): Step {
-  const shared = new Set(sharedOrigins);
+  const isAdmitted = isAdmittedOrigin(registry, sharedOrigins);
   /** For a preflight, the operation that the actual request would call. */
   const isForAnyOrigin = (ctx: Context): boolean => {
     const method = ctx.method === 'OPTIONS' ? ctx.get('Access-Control-Request-Method') : ctx.method;
@@ -83,7 +84,7 @@ export function cors(registry: Registry, sharedOrigins: readonly string[], find:
       const origin = ctx.get('Origin');
       if (!origin) return '';
       if (isForAnyOrigin(ctx)) return '*';
-      return shared.has(origin) || (await registry.isRegisteredOrigin(origin)) ? origin : '';
+      return (await isAdmitted(origin)) ? origin : '';
     },
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowHeaders: ALLOWED,

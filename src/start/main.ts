@@ -1,4 +1,5 @@
 /** `npm start`: runs everything on this machine, without any setup. */
+import { resolve } from 'node:path';
 import { startDeployment } from './deployment.ts';
 import { writeDevJson } from './dev-json.ts';
 import { exampleOrExit, startExample } from './examples.ts';
@@ -16,10 +17,15 @@ const SAME_KEYPRESS_MS = 500;
 const BROKEN_STOP_MS = 5_000;
 
 const example = exampleOrExit();
+const ownServices = process.env['SERVICES'] ? resolve(process.env['SERVICES']) : undefined;
+if (example && ownServices) {
+  console.error('SERVICES is set, and --example has a file of its own: leave one of them out.');
+  process.exit(1);
+}
 // Its scopes and roles are in what the parts keep, so it has a folder of its own.
 if (example) process.env['TRIVIUM_HOME'] ||= `.trivium/example-${example.name}`;
 const starting = startDeployment({
-  services: example?.services,
+  services: example?.services ?? ownServices,
   plan: process.env['STAND_IN_PLAN'] || 'fast',
   latencyMs: process.env['STAND_IN_LATENCY_MS'] || '0',
   tenancy: 'each',
@@ -32,7 +38,7 @@ try {
   if (stoppingSince === undefined) {
     const service = example && (await startExample(example, deployment));
     writeDevJson(deployment);
-    console.log(nextSteps(deployment, example));
+    console.log(nextSteps(deployment, { example, ownServices }));
     const part = await Promise.race([deployment.broken, ...(service ? [service.ended] : [])]);
     console.error(`${part} ended; its log is ${deployment.home}/logs/${part}.log. Stopping the rest.`);
     // Without that part the others may be unable to finish.

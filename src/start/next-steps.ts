@@ -3,7 +3,10 @@ import type { Example } from './examples.ts';
 import type { DemoTenant } from './home.ts';
 
 /** What to try next: the URLs, and one command for each kind of caller. */
-export function nextSteps({ api, authority, tenants, home, plan }: Deployment, example?: Example): string {
+export function nextSteps(
+  { api, authority, tenants, home, plan }: Deployment,
+  { example, ownServices }: { example?: Example | undefined; ownServices?: string | undefined } = {},
+): string {
   const [tenant] = tenants;
   const organization = tenants.find((one) => one.organization !== undefined);
   const { client_id = '', client_secret = '' } = tenant?.api_key ?? {};
@@ -20,7 +23,7 @@ Trivium is ready.
                  (STAND_IN_PLAN=free, self-service or enterprise has Auth0's own)
   credentials    ${home}/dev.json
 
-${example ? `  service        ${example.url}       the example ${example.name}, behind the gateway (${example.services})\n\n` : ''}One call for each kind of caller. Paste one in another terminal, in this folder:
+${servicesLine(example, ownServices)}One call for each kind of caller. Paste one in another terminal, in this folder:
 
   a user       curl -H "Authorization: Bearer ${token(`user ${tenant?.id}`)}" ${api}${forUser}
   a tenant     curl -u '${client_id}:${client_secret}' ${api}${forTenant}
@@ -28,6 +31,13 @@ ${example ? `  service        ${example.url}       the example ${example.name}, 
 
 ${organization ? ofOrganization(organization, token(`user ${organization.id}`), api) : ''}Or all three at work: npm run demo. Ctrl-C stops everything.
 `;
+}
+
+/** Ends with an empty line. */
+function servicesLine(example: Example | undefined, own: string | undefined): string {
+  if (example)
+    return `  service        ${example.url}       the example ${example.name}, behind the gateway (${example.services})\n\n`;
+  return own ? `  services       those of ${own}; start them yourself\n\n` : '';
 }
 
 /** Ends with an empty line. */

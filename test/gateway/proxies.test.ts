@@ -1,99 +1,30 @@
 /** The configurations of `examples/`, with the real proxies: who may pass, what the service is told, what callers are told. */
 import { expect } from 'chai';
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { anyFreePort } from '../../src/start/ports.ts';
-import { until } from '../support/api-keys.ts';
 import { apiKey, user } from '../support/callers.ts';
 import { WORLD_MS } from '../support/world.ts';
 import type { AService } from './a-service.ts';
+import { BEHIND_A_PROXY, PROXIES, startProxy, type RunningProxy } from './a-proxy.ts';
 import { ordersDeployment, type OrdersDeployment } from './orders-deployment.ts';
-
-interface Proxy {
-  name: string;
-  /** In `examples/`. */
-  config: string;
-  others: string[];
-  command: (config: string, folder: string) => [string, ...string[]];
-}
-
-const proxies: Proxy[] = [
-  {
-    name: 'nginx',
-    config: 'nginx/nginx.conf',
-    others: [],
-    command: (config, folder) => ['nginx', '-p', folder, '-c', config, '-g', NGINX, '-e', 'stderr'],
-  },
-  {
-    name: 'Caddy',
-    config: 'caddy/Caddyfile',
-    others: [],
-    command: (config) => ['caddy', 'run', '--config', config, '--adapter', 'caddyfile'],
-  },
-  {
-    name: 'HAProxy',
-    config: 'haproxy/haproxy.cfg',
-    others: ['haproxy/trivium.lua'],
-    command: (config) => ['haproxy', '-f', config],
-  },
-];
-const NGINX = 'daemon off; master_process off; pid nginx.pid;';
-
-const isInstalled = (program: string) => spawnSync('which', [program]).status === 0;
 
 describe('a proxy with forward authentication', () => {
   let own: OrdersDeployment;
   let service: AService;
   before(async function () {
     this.timeout(WORLD_MS);
-    own = await ordersDeployment({
-      apiSettings: { FORWARD_AUTH_ADDRESSES: '127.0.0.0/8,::1', TRUSTED_PROXIES: '1', HOST: '127.0.0.1' },
-    });
+    own = await ordersDeployment({ apiSettings: BEHIND_A_PROXY });
     ({ service } = own);
   });
   after(() => own.end());
 
-  for (const { name, config, others, command } of proxies)
-    describe(`(${name})`, () => {
-      let folder: string;
-      let process_: ChildProcess;
+  for (const proxy of PROXIES)
+    describe(`(${proxy.name})`, () => {
+      let running: RunningProxy;
       let url: string;
       before(async function () {
-        // Debian's packages are not everywhere.
-        if (!isInstalled(name.toLowerCase())) return this.skip();
-        folder = mkdtempSync(join(tmpdir(), 'proxy-'));
-        const port = await anyFreePort();
-        url = `http://127.0.0.1:${port}`;
-        const text = readFileSync(`examples/${config}`, 'utf8')
-          .replaceAll('127.0.0.1:4000', new URL(own.api).host.replace('localhost', '127.0.0.1'))
-          .replaceAll('127.0.0.1:4100', new URL(service.url).host)
-          .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`);
-        const file = join(folder, 'config');
-        writeFileSync(file, text);
-        for (const other of others) copyFileSync(`examples/${other}`, join(folder, other.split('/').at(-1)!));
-        const [program, ...args] = command(file, folder);
-        process_ = spawn(program, args, {
-          cwd: folder,
-          stdio: 'ignore',
-          env: { PATH: process.env['PATH'], HOME: folder },
-        });
-        await until(() =>
-          fetch(url).then(
-            () => true,
-            () => false,
-          ),
-        );
+        running = await startProxy(this, proxy, { api: own.api, service: service.url });
+        ({ url } = running);
       });
-      after(async () => {
-        if (!process_) return;
-        process_.kill('SIGKILL');
-        await once(process_, 'exit');
-        await rm(folder, { recursive: true, force: true });
-      });
+      after(() => running?.close());
       beforeEach(() => {
         service.arrived.length = 0;
       });

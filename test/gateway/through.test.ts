@@ -358,10 +358,70 @@ describe('a service behind the gateway', () => {
       expect(event).to.include({ type: 'request.unknown', outcome: 'unknown' });
     });
 
-    it('is never told 200 when it asks for a refusal', async () => {
-      const headers = { 'x-original-method': 'GET', 'x-original-uri': '/orders/orders' };
-      expect((await ask(headers, undefined, '/auth/refusal')).status).to.equal(401);
-      expect((await ask(headers, await apiKey('acme'), '/auth/refusal')).status).to.equal(503);
+    describe('and shows what it kept of a refusal', () => {
+      const refusedFor = (uri: string) => ({ 'x-original-method': 'GET', 'x-original-uri': uri });
+      const decide = async (uri: string, as?: string) => {
+        const answer = await ask({ ...refusedFor(uri), 'trivium-refusal': 'wanted' }, as);
+        const { status, headers } = answer;
+        const id = headers.get('x-request-id') ?? '';
+        return { id, status, kept: headers.get('trivium-refusal'), body: await answer.json() };
+      };
+      const show = async (uri: string, kept: string | null, as?: string, id = 'request-1') => {
+        const headers = {
+          ...refusedFor(uri),
+          'x-request-id': id,
+          ...(kept === null ? {} : { 'trivium-refusal': kept }),
+        };
+        const answer = await ask(headers, as, '/auth/refusal');
+        return { answer, status: answer.status, body: (await answer.json()) as { code: string } };
+      };
+
+      it('is answered as the decision was', async () => {
+        const from = await aMoment();
+        for (const [uri, as] of [
+          ['/orders/orders', undefined],
+          ['/orders/orders/export', await user('acme')],
+          ['/orders/orders?limit=0', await apiKey('acme')],
+          ['/orders/stock', await apiKey('acme')],
+        ] as const) {
+          const { id, status, kept, body } = await decide(uri, as);
+          const shown = await show(uri, kept, undefined, id);
+          expect([shown.status, shown.body]).to.deep.equal([status, body], uri);
+          if (status === 401)
+            expect(shown.answer.headers.get('www-authenticate')).to.match(/^Bearer .*Basic /);
+        }
+        // What matches no operation is not recorded.
+        const codes = (await eventsSince(from)).flatMap(({ code }) => code ?? []);
+        expect(codes).to.have.members(['authentication_required', 'caller_not_allowed', 'invalid_parameter']);
+      });
+
+      it('is told nothing but 503 for anything else, whoever asks', async () => {
+        const { kept } = await decide('/orders/orders');
+        const good = await apiKey('acme');
+        const strange: [string, string | null][] = [
+          ['/orders/orders', null],
+          ['/orders/orders', 'wanted'],
+          ['/orders/orders', `${kept}x`],
+          ['/orders/orders?limit=1', kept],
+        ];
+        for (const [uri, shown] of strange)
+          for (const as of [undefined, good])
+            expect((await show(uri, shown, as)).body.code).to.equal('overloaded');
+      });
+
+      it('keeps little, however much is wrong', async () => {
+        const many = Array.from({ length: 60 }, (_, n) => `unknown_parameter_${n}=1`).join('&');
+        const { status, kept } = await decide(`/orders/orders?${many}`, await apiKey('acme'));
+        expect(kept!.length).to.be.below(2_048);
+        const shown = await show(`/orders/orders?${many}`, kept);
+        expect(shown.status).to.equal(status).and.not.equal(503);
+      });
+
+      it('is given none that it did not want', async () => {
+        expect((await ask(refusedFor('/orders/orders'))).headers.get('trivium-refusal')).to.equal(null);
+        const wanted = { ...refusedFor('/orders/orders'), 'trivium-refusal': 'wanted' };
+        expect((await ask(wanted, await apiKey('acme'))).headers.get('trivium-refusal')).to.equal(null);
+      });
     });
   });
 });

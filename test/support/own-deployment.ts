@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
 import { startDeployment, type Deployment, type DeploymentSettings } from '../../src/start/deployment.ts';
 import { anyFreePort } from '../../src/start/ports.ts';
+import { giveSpasFreePorts } from './spa-ports.ts';
 import { startRedis, type StartedRedis } from '../../src/start/start-redis.ts';
 
 export interface OwnDeployment extends Deployment {
@@ -40,6 +41,7 @@ export async function ownDeployment(settings: Partial<DeploymentSettings> = {}):
   delete process.env['REDIS_URL'];
   let deployment: Deployment;
   try {
+    await giveSpasFreePorts(home, settings.tenancy);
     deployment = await startDeployment({
       plan: 'fast',
       latencyMs: '0',

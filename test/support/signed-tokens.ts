@@ -13,13 +13,15 @@ interface Said {
   scopes?: readonly string[];
   /** Seconds since 1970; now when left out. */
   issuedAt?: number;
+  /** Thumbprint of the key that it is bound to (RFC 9449); left out: it is not. */
+  boundTo?: string;
 }
 
 const LIFETIME_S = 3_600;
 
 /** @returns value of `Authorization` */
 export async function signed(said: Said): Promise<string> {
-  const { tenantId, clientId, userId, roles, scopes, issuedAt } = said;
+  const { tenantId, clientId, userId, roles, scopes, issuedAt, boundTo } = said;
   const { authority, audience, control, tenants } = await world();
   const organization = said.organization ?? tenants.find(({ id }) => id === tenantId)?.organization;
   const iat = issuedAt ?? Math.floor(Date.now() / 1000);
@@ -32,6 +34,7 @@ export async function signed(said: Said): Promise<string> {
       sub: userId ?? `${clientId}@clients`,
       iat,
       exp: iat + LIFETIME_S,
+      ...(boundTo === undefined ? {} : { cnf: { jkt: boundTo } }),
       ...(scopes ? { scope: scopes.join(' ') } : {}),
       ...(userId !== undefined && organization !== undefined ? { org_id: organization } : {}),
       [`${audience}/tenant_id`]: tenantId,

@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
 import { startDeployment, type Deployment } from '../../src/start/deployment.ts';
-import { readMemory, saveMemory } from '../../src/start/home.ts';
 import { makeCertificate, type Certificate } from '../outside-clients/certificate.ts';
 import { anyFreePort } from '../../src/start/ports.ts';
+import { giveSpasFreePorts } from './spa-ports.ts';
 
 export interface World extends Deployment {
   /** Two API processes on one Redis: what one learns, the other must know. */
@@ -107,15 +107,6 @@ async function start(): Promise<World> {
   await deployment.startApi('api-2', { PORT: String(port) });
   const control = new ControlClient(deployment.parts.standIn.controlUrl!);
   return { ...deployment, certificate, apis: [deployment.api, `http://localhost:${port}`], control };
-}
-
-/** Browser tests serve the single-page apps; the usual port may be in use by somebody's own. */
-async function giveSpasFreePorts(home: string): Promise<void> {
-  const memory = readMemory(home);
-  memory.web_app.redirect_uri = `http://localhost:${await anyFreePort()}/callback`;
-  for (const tenant of memory.tenants)
-    tenant.spa_redirect_uri = `http://localhost:${await anyFreePort()}/callback`;
-  saveMemory(home, memory);
 }
 
 /** One of several processes of `mocha --parallel`: it runs file after file, each of them a run of its own to mocha. */

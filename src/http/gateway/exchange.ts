@@ -125,7 +125,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onUpgrade(_status: number, raw: Buffer[] | string[] | null, socket: Duplex): void {
     this.#abort = undefined;
-    const fields = this.#route.answerFields(this.#ctx, (raw ?? []) as Buffer[]);
+    const fields = this.#route.switchFields(this.#ctx, (raw ?? []) as Buffer[]);
     this.#handshake?.end();
     const tunnel = new Tunnel(this.#ctx, fields, socket, this.#route.operation.idleMs);
     this.#answer = tunnel;

@@ -45,10 +45,7 @@ export const refuseDecision: Step = ({ state }) => {
 export function answerDecision(operation: ServiceOperation, tokens: PrincipalTokens): Step {
   const fieldsOf = identify(operation, tokens);
   return function answerDecision(ctx) {
-    const { asksFor } = ctx.state;
-    if (!asksFor) return;
-    // Refused a moment ago, and not any more.
-    if (asksFor === 'refusal') throw new Problem('overloaded');
+    if (!ctx.state.asksFor) return;
     // The proxy sends it; what comes of that is not seen here.
     ctx.state.isOutcomeUnknown = true;
     send(ctx, [...fieldsWith(ctx, undefined), ...fieldsOf(ctx), 'Content-Length', '0']);

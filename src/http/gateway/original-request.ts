@@ -9,7 +9,7 @@ import { readTarget } from '../request-head.ts';
 
 /**
  * `/auth/decision` is answered with 200, or with the refusal. `/auth/refusal` is for proxies that cannot pass on the
- * answer that they asked for (nginx), and ask again: it is never answered with 200.
+ * answer that they asked for (nginx), and show what they kept of it: it is never answered with 200.
  */
 const PATH = /^\/auth\/(decision|refusal)(?=$|[/?])/;
 

@@ -2,8 +2,10 @@
 import { createFieldsToCaller, type FieldsToCaller } from '../../gateway/fields-to-caller.ts';
 import { createFieldsToService } from '../../gateway/fields-to-service.ts';
 import type { KeyedRequests } from '../../gateway/keyed/keyed-requests.ts';
+import { valueOf } from '../../gateway/raw-fields.ts';
 import type { ServiceOperation } from '../../gateway/service.ts';
 import type { Upstream } from '../../gateway/upstream.ts';
+import { ownSelection } from '../../gateway/web-socket-protocols.ts';
 import { Problem } from '../../problem.ts';
 import type { Context } from '../state.ts';
 import type { Shutdown } from '../../shutdown.ts';
@@ -24,6 +26,7 @@ export interface ForwardParts {
   shutdown: Shutdown;
 }
 
+const PROTOCOLS = 'sec-websocket-protocol';
 const NO_TRAILERS: [string, string][] = [];
 
 export class ServiceRoute {
@@ -57,6 +60,13 @@ export class ServiceRoute {
   /** @param value of `Link` */
   links(ctx: Context, value: string): string {
     return this.#toCaller(ctx).links(value);
+  }
+
+  /** As `answerFields`, of an answer that switches to WebSocket. */
+  switchFields(ctx: Context, raw: readonly Buffer[]): string[] {
+    const fields = this.answerFields(ctx, raw);
+    const offered = valueOf(ctx.req.rawHeaders, PROTOCOLS) ?? '';
+    return fields.concat(ownSelection(offered, valueOf(fields, PROTOCOLS)));
   }
 
   trailers(ctx: Context, raw: readonly Buffer[]): [string, string][] {

@@ -8,6 +8,7 @@ import { limitRequests } from '../steps/limit-requests.ts';
 import { validateInput } from '../steps/validate-input.ts';
 import type { MatchedOperation, PipelineParts, Step } from '../state.ts';
 import { refuseIfRevoked } from '../streams/still-allowed.ts';
+import { authenticateUpgrade, refuseForeignPages } from './web-socket-callers.ts';
 import { forward } from './forward.ts';
 import { answerDecision } from './forward-auth.ts';
 import { identify } from './identify.ts';
@@ -24,7 +25,7 @@ export function serviceSteps(
   const { body, event } = operation.description;
   const { services, principalTokens, watch, places } = parts;
   return [
-    authenticate,
+    ...(declared.isWebSocket ? [refuseForeignPages(services), authenticateUpgrade] : [authenticate]),
     limitRequests,
     authorize,
     ...(event === undefined ? [] : [limitOutbox(services)]),

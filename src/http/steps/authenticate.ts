@@ -5,14 +5,19 @@ import { takesServiceSecret } from '../../contract/security.ts';
 import { Problem } from '../../problem.ts';
 import type { Context, Step } from '../state.ts';
 
-export const authenticate: Step = (ctx) => {
-  const { matched, services } = ctx.state;
-  const { security, isOpen } = matched.description;
-  const credential = readCredential(
+export const authenticate: Step = (ctx) => authenticateBy(ctx, credentialOf(ctx));
+
+/** What the request presents in `Authorization`. */
+export const credentialOf = (ctx: Context): Credential | undefined =>
+  readCredential(
     ctx.req.rawHeaders,
     ctx.querystring !== '' && ctx.query['access_token'] !== undefined,
-    services.authenticator,
+    ctx.state.services.authenticator,
   );
+
+export function authenticateBy(ctx: Context, credential: Credential | undefined): void | Promise<void> {
+  const { matched, services } = ctx.state;
+  const { security, isOpen } = matched.description;
   if (!credential) {
     if (isOpen) return undefined;
     throw new Problem('authentication_required', { internal: 'no credential' });
@@ -26,7 +31,7 @@ export const authenticate: Step = (ctx) => {
   const admission = services.authenticator.authenticate(credential, new RequestPresentation(ctx));
   if (!(admission instanceof Promise)) return enter(ctx, admission);
   return admission.then((late) => enter(ctx, late));
-};
+}
 
 async function admitRegistration({ state }: Context, credential: Credential): Promise<void> {
   const { registrationCredentials } = state.services;

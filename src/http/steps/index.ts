@@ -2,6 +2,7 @@
 import type { Services } from '../../services.ts';
 import { createPrincipalTokens } from '../../gateway/principal-token.ts';
 import { cors } from '../cors.ts';
+import { carryRefusal, repeatRefusal } from '../gateway/decided-refusal.ts';
 import { readOriginalRequest, refuseDecision } from '../gateway/forward-auth.ts';
 import { serviceSteps } from '../gateway/service-steps.ts';
 import { createPlaces } from '../streams/places.ts';
@@ -74,6 +75,7 @@ export function pipeline(services: Services, compose = stepsOf): Step {
     readOriginalRequest(config),
     limitAnonymous,
     cors(registry, config.WEB_APP_ORIGINS, matcher),
+    repeatRefusal(matcher),
     matchOperation(matcher),
     refuseDecision,
     (ctx: Context) => take(ctx, ctx.state.matched.steps),
@@ -96,6 +98,7 @@ export function pipeline(services: Services, compose = stepsOf): Step {
   const fail = (ctx: Context, error: unknown) => {
     try {
       refuse(ctx, countRefused(ctx, error));
+      carryRefusal(ctx);
     } catch (fault) {
       drainBody(ctx);
       throw fault;

@@ -13,7 +13,8 @@ const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** Runs before anything expensive. */
 export const limitAnonymous: Step = (ctx) => {
-  ctx.state.isCounted = false;
+  // A refusal that is repeated was counted and recorded when it was decided.
+  ctx.state.isCounted = ctx.state.isRecorded = ctx.state.asksFor === 'refusal';
   if (ctx.req.headers.authorization === undefined) count(ctx);
 };
 
