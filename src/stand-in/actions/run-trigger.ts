@@ -76,7 +76,7 @@ function apply(trigger: TriggerName, outcome: Outcome, [method, ...values]: Comm
       outcome.denied ??=
         trigger === 'post-login'
           ? { code: 'access_denied', reason: name }
-          : { code: name, reason: String(value ?? '') };
+          : { code: name, reason: typeof value === 'string' ? value : '' };
       break;
     case 'accessToken.setCustomClaim':
       setClaim(outcome.accessTokenClaims, name, value);

@@ -89,7 +89,7 @@ export function addIdTokenClaims(provider: Provider): void {
 }
 
 interface IdTokenMethods {
-  payload(this: { ctx?: KoaContextWithOIDC }): Promise<Record<string, unknown>>;
+  payload: (this: { ctx?: KoaContextWithOIDC }) => Promise<Record<string, unknown>>;
 }
 
 function partiesOf(
