@@ -15,6 +15,10 @@ export interface SettingChanges {
   importUsersPerSecond?: number;
   passwordsOfNewDatabases?: Settings['passwordsOfNewDatabases'];
   loginDatabases?: Settings['loginDatabases'];
+  actionBuildMs?: number;
+  actionTimeoutMs?: number;
+  eventRetryMs?: number;
+  runtimeOfNewActions?: string;
 }
 
 /** Number of processed requests per endpoint and status: `{'POST /api/v2/users': {'201': 3}}`. */
