@@ -63,7 +63,7 @@ export const AUTHENTICATION_METHODS: readonly Endpoint[] = [
   {
     method: 'PUT',
     path: PATH,
-    scopes: ['create:authentication_methods', 'update:authentication_methods'],
+    scopes: ['update:authentication_methods'],
     logAs: 'Replace all authentication methods of a user',
     answer: (call: Call) => {
       const user = knownUser(call);
