@@ -207,7 +207,7 @@ ${another('impatient', url, 'cookies: false', 'timeout: 300ms')}${another('narro
     service.answerBy(() => undefined);
     const third = await own.startApi('api-3', { PORT: '0' });
     const key = randomUUID();
-    const broken = post(key, { at: third.url! }).catch(() => 'broken off');
+    const broken = post(key, { at: third.url }).catch(() => 'broken off');
     await arrival();
     process.kill(third.pid, 'SIGKILL');
     expect(await broken).to.equal('broken off');
