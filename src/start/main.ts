@@ -1,9 +1,9 @@
 /** `npm start`: runs everything on this machine, without any setup. */
-import { resolve } from 'node:path';
 import { startDeployment } from './deployment.ts';
 import { writeDevJson } from './dev-json.ts';
 import { exampleOrExit, startExample } from './examples.ts';
 import { nextSteps } from './next-steps.ts';
+import { ownServicesOrExit } from './own-services.ts';
 
 if (process.env['AUTH0_DOMAIN']) {
   console.error(
@@ -17,11 +17,7 @@ const SAME_KEYPRESS_MS = 500;
 const BROKEN_STOP_MS = 5_000;
 
 const example = exampleOrExit();
-const ownServices = process.env['SERVICES'] ? resolve(process.env['SERVICES']) : undefined;
-if (example && ownServices) {
-  console.error('SERVICES is set, and --example has a file of its own: leave one of them out.');
-  process.exit(1);
-}
+const ownServices = ownServicesOrExit(example !== undefined);
 // Its scopes and roles are in what the parts keep, so it has a folder of its own.
 if (example) process.env['TRIVIUM_HOME'] ||= `.trivium/example-${example.name}`;
 const starting = startDeployment({

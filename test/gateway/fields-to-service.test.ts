@@ -41,6 +41,13 @@ describe('header fields to a service', () => {
       expect(fields.get('X-Forwarded-For')).to.equal(plain);
     });
 
+  it('name the subprotocols of a WebSocket that are not ours, by which pages send their token', () => {
+    const of = (offered: string) => arriving(['Sec-WebSocket-Protocol', offered], 'Sec-WebSocket-Protocol');
+    expect(of('trivium, trivium.bearer.a.b.c')).to.deep.equal([]);
+    expect(of('Trivium.Bearer.a,graphql-ws,TRIVIUM , v2.trivium')).to.deep.equal(['graphql-ws, v2.trivium']);
+    expect(of('triviumish,v1')).to.deep.equal(['triviumish,v1']);
+  });
+
   const passed: [string, string][] = [
     ['Accept', 'application/json'],
     ['content-type', 'application/json'],

@@ -20,8 +20,12 @@ export interface RunningProgram {
 
 const ours = (names: string[]) => Object.fromEntries(names.map((name) => [name, process.env[name]]));
 
-export function runProgram(file: string, env: Record<string, string> = {}): RunningProgram {
-  const child = spawn(process.execPath, ['--import', 'tsx', file], {
+export function runProgram(
+  file: string,
+  env: Record<string, string> = {},
+  args: string[] = [],
+): RunningProgram {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
     cwd: PROJECT,
     env: { ...ours(['PATH', 'HOME', 'FREE_PORTS']), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
