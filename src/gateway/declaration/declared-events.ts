@@ -30,7 +30,11 @@ export function declaredEvents(
       opened.flatMap(({ entry }) => (entry.event === undefined ? [] : [[entry.event, name] as const])),
     ),
   );
-  const faults: string[] = [];
+  const faults = found.flatMap(({ opened }) =>
+    opened.flatMap(({ entry: { event = '' }, fault }) =>
+      reserved.has(thingOf(event)) ? [fault(notYours(event), 'event')] : [],
+    ),
+  );
   const declared = Object.entries(services).flatMap(([service, { events = {}, secretFile }]) => {
     const at = (member: string, text: string) => file.fault(['services', service, member], text);
     const types = new Map(Object.entries(events));
@@ -63,12 +67,14 @@ function wrongWith(
   reserved: ReadonlySet<string>,
   taken: ReadonlyMap<string, string>,
 ): string | undefined {
-  const thing = thingOf(type);
-  if (reserved.has(thing)) return `${type}: events of \`${thing}\` are Trivium's own; choose another name`;
+  if (reserved.has(thingOf(type))) return notYours(type);
   const other = taken.get(type);
   if (other === undefined || other === service) return undefined;
   return `${type} is an event of ${other}, too; choose another name`;
 }
+
+const notYours = (type: string): string =>
+  `${type}: events of \`${thingOf(type)}\` are Trivium's own; choose another name`;
 
 const thingOf = (type: string): string => type.split('.')[0] ?? '';
 

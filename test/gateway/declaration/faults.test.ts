@@ -102,6 +102,11 @@ describe('a fault of SERVICES', () => {
       /^services\.yaml:13: user\.created: events of `user` are Trivium's own; choose another name$/,
     ],
     [
+      'an event of ours, of an operation',
+      SERVICES.replace('order.created', 'user.created'),
+      /^services\.yaml:\d+: user\.created: events of `user` are Trivium's own; choose another name$/,
+    ],
+    [
       'an event that could become ours',
       WITH_EVENTS.replace('order.shipped', 'webhook.verification'),
       /events of `webhook` are Trivium's own/,
