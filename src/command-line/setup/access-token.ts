@@ -2,6 +2,8 @@
 import { SetupFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
+export type Environment = Record<string, string | undefined>;
+
 const HOW = [
   'An access token for the Management API is needed:',
   '  in AUTH0_ACCESS_TOKEN, or by AUTH0_SETUP_CLIENT_ID and AUTH0_SETUP_CLIENT_SECRET of a client that you delete afterwards.',
@@ -10,7 +12,7 @@ const HOW = [
 const TIMEOUT_MS = 30_000;
 
 /** @param url of the account @throws SetupFailure */
-export async function accessToken(url: string, terminal: Terminal, env = process.env): Promise<string> {
+export async function accessToken(url: string, terminal: Terminal, env: Environment): Promise<string> {
   const { AUTH0_ACCESS_TOKEN: token, AUTH0_SETUP_CLIENT_ID: id, AUTH0_SETUP_CLIENT_SECRET: secret } = env;
   if (token) return token.trim();
   if (id && secret) return exchange(url, `${url}api/v2/`, { client_id: id, client_secret: secret });

@@ -36,7 +36,7 @@ export const setupCommand = (): Command =>
     .exitOverride()
     .action((options: RunOptions & { scopes: boolean }) =>
       ending(async () => {
-        if (!options.scopes) return runSetup(options, openTerminal(), { say, print });
+        if (!options.scopes) return runSetup(options, openTerminal(), { say, print }, process.env);
         print(scopesNeeded(options.check).join(' '));
         return 'done';
       }),

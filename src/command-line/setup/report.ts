@@ -28,6 +28,8 @@ const changeInWords = ({ item, what, why }: Change) =>
 const findingInWords = ({ item, level, what, why, remedy }: Finding) =>
   [`  ${level === 'drift' ? '!' : '-'} ${item}: ${what}`, `      ${why}`, `      ${remedy}`].map(plainText);
 
+export const isDrift = ({ level }: Finding): boolean => level === 'drift';
+
 export type Outcome = 'planned' | 'applied' | 'checked';
 
 export function planAsJson(
@@ -39,7 +41,7 @@ export function planAsJson(
     account: url,
     audience,
     outcome,
-    is_as_wanted: outcome === 'applied' || changes.length === 0,
+    is_as_wanted: (outcome === 'applied' || changes.length === 0) && !findings.some(isDrift),
     changes: changes.map(({ item, what, why }) => ({
       item,
       what,

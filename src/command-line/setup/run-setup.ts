@@ -1,16 +1,16 @@
 /** `trivium setup`: plan, question, application. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessToken } from './access-token.ts';
+import { accessToken, type Environment } from './access-token.ts';
 import { apply } from './apply.ts';
 import type { Context } from './context.ts';
 import { readEnvironment } from './environment-file.ts';
-import { type SetupEnding } from './failure.ts';
+import type { SetupEnding } from './failure.ts';
 import { createManagement } from './management.ts';
 import { partsOf } from './parts/index.ts';
 import { joined, type ClientRole, type PartPlan } from './plan.ts';
 import { writePrivate } from './private-file.ts';
-import { nextSteps, planAsJson, planInWords, type Outcome } from './report.ts';
+import { isDrift, nextSteps, planAsJson, planInWords, type Outcome } from './report.ts';
 import { readSettings, type Settings, type SetupOptions } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 import { checkTokenScopes } from './token-scopes.ts';
@@ -21,14 +21,15 @@ export interface RunOptions extends SetupOptions {
   json: boolean;
 }
 
-/** @param say writes a line for people @param print writes to standard output @throws SetupFailure */
+/** @param env has the access token, or what gets one @param say writes a line for people @param print writes to standard output @throws SetupFailure */
 export async function runSetup(
   options: RunOptions,
   terminal: Terminal,
   { say, print }: { say: (text: string) => void; print: (text: string) => void },
+  env: Environment,
 ): Promise<SetupEnding> {
   const settings = await readSettings(options, terminal.ask);
-  const token = await accessToken(settings.url, terminal);
+  const token = await accessToken(settings.url, terminal, env);
   checkTokenScopes(token, options.check);
   const { signal } = new AbortController();
   const management = createManagement({ url: settings.url, token, signal, say });
@@ -44,8 +45,7 @@ export async function runSetup(
 
   if (options.check) {
     report('checked');
-    const isDrift = plan.changes.length > 0 || plan.findings.some(({ level }) => level === 'drift');
-    return isDrift ? 'drift' : 'done';
+    return plan.changes.length > 0 || plan.findings.some(isDrift) ? 'drift' : 'done';
   }
   if (plan.changes.length === 0) {
     report('applied');

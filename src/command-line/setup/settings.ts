@@ -1,6 +1,5 @@
 /** What the account shall be like: from options, and from what an earlier run has written. */
-import { resolve } from 'node:path';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isLoopback } from '../api.ts';
 import { readEnvironment } from './environment-file.ts';
 import { SetupFailure } from './failure.ts';

@@ -1,9 +1,10 @@
 /** Environment files for the API, the workers and the operator. Values that somebody else has set stay. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Part } from '../context.ts';
+import type { Context, Part } from '../context.ts';
 import { readEnvironment } from '../environment-file.ts';
-import { emptyPlan, joined, type EnvironmentName, type PartPlan } from '../plan.ts';
+import { emptyPlan, joined, type ClientRole, type EnvironmentName, type PartPlan } from '../plan.ts';
 import { keyPath } from '../signing-keys.ts';
 
 const PURPOSE: Record<EnvironmentName, string> = {
@@ -13,11 +14,20 @@ const PURPOSE: Record<EnvironmentName, string> = {
 };
 
 export const environment: Part = ({ settings, clientIds }) => {
-  const { folder, url, audience, services, metadataDocuments } = settings;
+  const wanted = wantedFiles({ settings, clientIds });
+  return Promise.resolve(joined(wanted.map(([file, values]) => planFile(settings.folder, file, values))));
+};
+
+type WantedFile = [name: EnvironmentName, values: Record<string, string | undefined>];
+
+/** A file that would name a private key which is elsewhere is left out. */
+function wantedFiles({ settings, clientIds }: Pick<Context, 'settings' | 'clientIds'>): WantedFile[] {
+  const { folder, url, audience, services, metadataDocuments, newKeys } = settings;
   const [workers, operator] = [clientIds.get('workers'), clientIds.get('operator')];
   const account = { AUTHORITY_URL: url, AUDIENCE: audience };
   const shared = { ...account, ...(services !== undefined && { SERVICES: services }) };
-  const wanted: [EnvironmentName, Record<string, string | undefined>][] = [
+  const hasKey = (role: ClientRole) => !clientIds.has(role) || newKeys || existsSync(keyPath(folder, role));
+  const files: (WantedFile | false)[] = [
     [
       'api.env',
       {
@@ -28,7 +38,7 @@ export const environment: Part = ({ settings, clientIds }) => {
         ...(metadataDocuments && { METADATA_DOCUMENTS: 'on' }),
       },
     ],
-    [
+    hasKey('workers') && [
       'workers.env',
       {
         ...shared,
@@ -37,13 +47,13 @@ export const environment: Part = ({ settings, clientIds }) => {
         AUTH0_PRIVATE_KEY_FILE: keyPath(folder, 'workers'),
       },
     ],
-    [
+    hasKey('operator') && [
       'operator.env',
       { ...account, OPERATOR_CLIENT_ID: operator, OPERATOR_PRIVATE_KEY_FILE: keyPath(folder, 'operator') },
     ],
   ];
-  return Promise.resolve(joined(wanted.map(([file, values]) => planFile(folder, file, values))));
-};
+  return files.filter((file) => file !== false);
+}
 
 /** Those of this file, which may have been rotated; else those of the other one; else new ones. */
 function secretsOf(folder: string, file: EnvironmentName): Record<string, string> {
