@@ -115,6 +115,24 @@ export class SetupAccount {
     return { ending, printed: printed.join('\n'), said: said.join('\n') };
   }
 
+  /** `--check`, as JSON. */
+  async checked(options: Partial<RunOptions> = {}) {
+    const { ending, printed } = await this.run({ check: true, ...options });
+    const report = JSON.parse(printed) as { is_as_wanted: boolean; changes: Body[]; findings: Body[] };
+    return { ending, ...report };
+  }
+
+  /** An Action of somebody else's, deployed. @returns its id */
+  async plantAction(name: string): Promise<string> {
+    const { id } = await this.call('POST', 'actions/actions', {
+      name,
+      supported_triggers: [{ id: 'post-login', version: 'v3' }],
+      code: 'exports.onExecutePostLogin = async () => {};',
+    });
+    await this.call('POST', `actions/actions/${id}/deploy`);
+    return String(id);
+  }
+
   read(name: string): string {
     return readFileSync(join(this.folder, name), 'utf8');
   }
