@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -35,5 +35,11 @@ export const newId = {
   invitation: () => `uinv_${letters(16)}`,
   discoveryDomain: () => `ord_${letters(22)}`,
   connection: () => `con_${letters(16)}`,
+  action: () => randomUUID(),
+  customDomain: () => `cd_${letters(16)}`,
+  logStream: () => `lst_${String(randomInt(1, 1e12)).padStart(16, '0')}`,
+  eventStream: () => `est_${letters(22)}`,
+  event: () => `evt_${letters(22)}`,
+  rateLimitPolicy: () => `rlp_${letters(21)}`,
   clientSecret: () => randomBytes(48).toString('base64url'),
 };

@@ -23,7 +23,16 @@ export interface Settings {
    * policy `good`, as recorded before.
    */
   passwordsOfNewDatabases: 'flexible' | 'by_name';
+  /** How long the build of an Action takes after it was created or changed; nothing is really built. */
+  actionBuildMs: number;
+  /** Runtime of Actions that name none. */
+  runtimeOfNewActions: string;
+  /** How long Actions of one trigger may run; Auth0's limit is 20 seconds. */
+  actionTimeoutMs: number;
 }
+
+export const RUNTIME_OF_NEW_ACTIONS = 'node22';
+export const ACTION_TIMEOUT_MS = 20_000;
 
 /** Slow enough that a pending import can be observed, fast enough to wait for. */
 export const IMPORT_USERS_PER_SECOND = 2_000;

@@ -27,7 +27,12 @@ import { exportFile } from './management/jobs/export-file.ts';
 import { ImportRunner } from './management/jobs/import-runner.ts';
 import { managementApi } from './management/management-api.ts';
 import { plant, type Seed } from './seed.ts';
-import { IMPORT_USERS_PER_SECOND, type Settings } from './settings.ts';
+import {
+  ACTION_TIMEOUT_MS,
+  IMPORT_USERS_PER_SECOND,
+  RUNTIME_OF_NEW_ACTIONS,
+  type Settings,
+} from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 
 export type { Seed };
@@ -173,6 +178,9 @@ function readSettings(options: StandInOptions, plan: Plan): Settings {
     loopbackDocuments: options.loopbackDocuments ?? false,
     loginDatabases: options.loginDatabases ?? 'all',
     passwordsOfNewDatabases: 'flexible',
+    actionBuildMs: 0,
+    runtimeOfNewActions: RUNTIME_OF_NEW_ACTIONS,
+    actionTimeoutMs: ACTION_TIMEOUT_MS,
   };
 }
 

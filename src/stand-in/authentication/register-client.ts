@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { ApiError } from '../management/api-error.ts';
 import { createClient } from '../management/clients/new-client.ts';
+import { tenantSettings } from '../management/tenant-settings/tenant-settings.ts';
 import type { Client } from '../store/records.ts';
 import { allowAnyOrigin } from './cross-origin.ts';
 import { readJsonObject, UnreadableBody } from './form-body.ts';
@@ -29,7 +30,8 @@ export function registerClient({ store, logs, settings, openRegistration }: Auth
     allowAnyOrigin(ctx);
     ctx.set('cache-control', 'no-store');
     try {
-      if (!openRegistration) throw new ApiError(404, 'Not Found');
+      if (!(tenantSettings(store).flags['enable_dynamic_client_registration'] ?? openRegistration))
+        throw new ApiError(404, 'Not Found');
       const client = createClient(store, settings.plan, newClient(await readJsonObject(ctx)));
       logs.write({
         type: 'sapi',

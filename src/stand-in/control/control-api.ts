@@ -91,7 +91,14 @@ function refuse(ctx: RouterContext, error: string): void {
   ctx.body = { error };
 }
 
-const TIMES = ['searchDelayMs', 'rotationOverlapMs', 'rotationDelayMs', 'importUsersPerSecond'] as const;
+const TIMES = [
+  'searchDelayMs',
+  'rotationOverlapMs',
+  'rotationDelayMs',
+  'importUsersPerSecond',
+  'actionBuildMs',
+  'actionTimeoutMs',
+] as const;
 
 /** @throws Error with what is wrong */
 function readSettings(body: unknown): SettingChanges {
@@ -100,6 +107,7 @@ function readSettings(body: unknown): SettingChanges {
     latencyMs,
     passwordsOfNewDatabases: passwords,
     loginDatabases,
+    runtimeOfNewActions: runtime,
     ...rest
   } = body as Record<string, unknown>;
   const changes: SettingChanges = {};
@@ -125,6 +133,10 @@ function readSettings(body: unknown): SettingChanges {
     if (loginDatabases !== 'all' && loginDatabases !== 'one')
       throw new Error('loginDatabases must be all or one');
     changes.loginDatabases = loginDatabases;
+  }
+  if (runtime !== undefined) {
+    if (typeof runtime !== 'string') throw new Error('runtimeOfNewActions must be text');
+    changes.runtimeOfNewActions = runtime;
   }
   for (const [name, value] of Object.entries(rest)) {
     const known = TIMES.find((one) => one === name);

@@ -15,6 +15,9 @@ export interface SettingChanges {
   importUsersPerSecond?: number;
   passwordsOfNewDatabases?: Settings['passwordsOfNewDatabases'];
   loginDatabases?: Settings['loginDatabases'];
+  actionBuildMs?: number;
+  actionTimeoutMs?: number;
+  runtimeOfNewActions?: string;
 }
 
 /** Number of processed requests per endpoint and status: `{'POST /api/v2/users': {'201': 3}}`. */

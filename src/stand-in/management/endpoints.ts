@@ -1,3 +1,12 @@
+import { ACTIONS } from './actions/actions.ts';
+import { TRIGGER_BINDINGS } from './actions/bindings.ts';
+import { listTriggersEndpoint } from './actions/triggers.ts';
+import { ACTION_VERSIONS } from './actions/versions.ts';
+import { CUSTOM_DOMAINS } from './custom-domains/custom-domains.ts';
+import { DEFAULT_DOMAIN } from './custom-domains/default-domain.ts';
+import { EVENT_STREAMS } from './event-streams/event-streams.ts';
+import { LOG_STREAMS } from './log-streams/log-streams.ts';
+import { RATE_LIMIT_POLICIES } from './rate-limit-policies/rate-limit-policies.ts';
 import { createUsersExportEndpoint } from './jobs/create-users-export.ts';
 import { createUsersImportEndpoint } from './jobs/create-users-import.ts';
 import { createVerificationEmailEndpoint } from './jobs/create-verification-email.ts';
@@ -107,6 +116,15 @@ import { updateUserEndpoint } from './users/update-user.ts';
 export const ENDPOINTS: readonly Endpoint[] = [
   getTenantSettingsEndpoint,
   updateTenantSettingsEndpoint,
+  ...ACTIONS,
+  ...ACTION_VERSIONS,
+  listTriggersEndpoint,
+  ...TRIGGER_BINDINGS,
+  ...DEFAULT_DOMAIN,
+  ...CUSTOM_DOMAINS,
+  ...LOG_STREAMS,
+  ...EVENT_STREAMS,
+  ...RATE_LIMIT_POLICIES,
   createUserEndpoint,
   listUsersEndpoint,
   getUserEndpoint,

@@ -1,3 +1,12 @@
+import type {
+  Action,
+  ActionVersion,
+  CustomDomain,
+  EventStream,
+  LogStream,
+  RateLimitPolicy,
+  TriggerBindings,
+} from './account-records.ts';
 import { Journal, type Change } from './journal.ts';
 import type {
   Artifact,
@@ -46,6 +55,13 @@ export interface Store {
   organizationClients: Table<OrganizationClient, 'organization' | 'client'>;
   invitations: Table<Invitation, 'organization' | 'ticket'>;
   discoveryDomains: Table<DiscoveryDomain, 'organization' | 'domain'>;
+  actions: Table<Action, 'name'>;
+  actionVersions: Table<ActionVersion, 'action'>;
+  triggerBindings: Table<TriggerBindings>;
+  customDomains: Table<CustomDomain, 'domain'>;
+  logStreams: Table<LogStream>;
+  eventStreams: Table<EventStream>;
+  rateLimitPolicies: Table<RateLimitPolicy>;
   jobs: Table<Job, 'status'>;
   tickets: Table<Ticket>;
   failedSignIns: Table<FailedSignIns, 'identifier'>;
@@ -177,6 +193,28 @@ export function openStore(file?: string): Store {
       { organization: (one) => one.organization_id, domain: (one) => one.domain },
       changed,
     ),
+    actions: new Table<Action, 'name'>('actions', ({ id }) => id, { name: ({ name }) => name }, changed),
+    actionVersions: new Table<ActionVersion, 'action'>(
+      'action_versions',
+      ({ id }) => id,
+      { action: (version) => version.action_id },
+      changed,
+    ),
+    triggerBindings: new Table<TriggerBindings>(
+      'trigger_bindings',
+      (trigger) => trigger.trigger_id,
+      noIndexes,
+      changed,
+    ),
+    customDomains: new Table<CustomDomain, 'domain'>(
+      'custom_domains',
+      (domain) => domain.custom_domain_id,
+      { domain: ({ domain }) => domain },
+      changed,
+    ),
+    logStreams: new Table<LogStream>('log_streams', ({ id }) => id, noIndexes, changed),
+    eventStreams: new Table<EventStream>('event_streams', ({ id }) => id, noIndexes, changed),
+    rateLimitPolicies: new Table<RateLimitPolicy>('rate_limit_policies', ({ id }) => id, noIndexes, changed),
     jobs: new Table<Job, 'status'>('jobs', (job) => job.id, { status: (job) => job.status }, changed),
     tickets: new Table<Ticket>('tickets', (ticket) => ticket.id, noIndexes, changed),
     failedSignIns: new Table<FailedSignIns, 'identifier'>(

@@ -58,7 +58,10 @@ function compareLists(theirs: readonly unknown[], ours: readonly unknown[], plac
   const below = { ...place, at: `${place.at}[]`, isListing: false };
   if (place.isListing) {
     const pairs = theirs.flatMap((one): [unknown, unknown][] => {
-      const same = ours.find((other) => isSameRecord(one, other, place.isSameId));
+      // Several may have the same id: versions of a trigger.
+      const same =
+        ours.find((other) => isEqual(one, other, below)) ??
+        ours.find((other) => isSameRecord(one, other, place.isSameId));
       return same === undefined ? [] : [[one, same]];
     });
     for (const [one, other] of pairs) compare(one, other, below);
@@ -90,7 +93,9 @@ function isEqual(theirs: unknown, ours: unknown, place: Place): boolean {
 function isSameRecord(theirs: unknown, ours: unknown, isSameId: SameId): boolean {
   if (!isObject(theirs) || !isObject(ours)) return false;
   // The first that it has is its own; others may say whose it is.
-  const name = ['log_id', 'id', 'client_id', 'user_id', 'permission_name'].find((one) => one in theirs);
+  const name = ['log_id', 'custom_domain_id', 'id', 'client_id', 'user_id', 'permission_name'].find(
+    (one) => one in theirs,
+  );
   const [one, other] = name === undefined ? [] : [theirs[name], ours[name]];
   return typeof one === 'string' && typeof other === 'string' && (one === other || isSameId(one, other));
 }
@@ -133,6 +138,9 @@ const OWN = new Set([
   'thumbprints',
   'recovery_code',
   'verification_txt',
+  'record',
+  'awsPartnerEventSource',
+  'aws_partner_event_source',
 ]);
 
 export function isObject(value: unknown): value is Record<string, unknown> {

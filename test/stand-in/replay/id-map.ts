@@ -1,7 +1,17 @@
 import { isObject } from './compare.ts';
 
 /** Whose values the authority makes up. */
-const IDS = new Set(['id', '_id', 'client_id', 'user_id', 'log_id', 'next', 'connection_id', 'ticket_id']);
+const IDS = new Set([
+  'id',
+  'custom_domain_id',
+  '_id',
+  'client_id',
+  'user_id',
+  'log_id',
+  'next',
+  'connection_id',
+  'ticket_id',
+]);
 const MADE_UP = /^\w+\|[0-9a-f]{24}$/;
 
 /** By which a record is known on both sides; of a grant, whose it is and for what. */
@@ -9,8 +19,12 @@ function nameOf(record: unknown): string | undefined {
   if (!isObject(record)) return undefined;
   const { audience, client_id: client } = record;
   if (typeof audience === 'string') return typeof client === 'string' ? `${client} ${audience}` : audience;
-  const names = ['identifier', 'email', 'name'].map((member) => record[member]);
+  const names = ['identifier', 'email', 'name', 'domain'].map((member) => record[member]);
   return names.find((one): one is string => typeof one === 'string');
+}
+
+function idOf(record: unknown): unknown {
+  return isObject(record) ? (record['id'] ?? record['custom_domain_id']) : undefined;
 }
 
 /** From the ids of a recording to those that were given out here. */
@@ -28,9 +42,9 @@ export class IdMap {
 
   /** Which of ours it is: the one of a known id, or of the same name, in whatever place; where it has neither, the one in its place. */
   #partner(theirs: unknown, ours: readonly unknown[], index: number): unknown {
-    const known = isObject(theirs) ? theirs['id'] : undefined;
+    const known = idOf(theirs);
     if (typeof known === 'string' && this.has(known))
-      return ours.find((one) => isObject(one) && one['id'] === this.translate(known));
+      return ours.find((one) => idOf(one) === this.translate(known));
     const name = nameOf(theirs);
     if (name === undefined) return ours[index];
     return ours.find((one) => nameOf(one) === this.translate(name));

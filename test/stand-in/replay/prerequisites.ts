@@ -2,11 +2,12 @@ import type { StandIn } from '../../../src/stand-in/stand-in.ts';
 import { completeClient } from '../../../src/stand-in/management/clients/new-client.ts';
 import { completeOrganization } from '../../../src/stand-in/management/organizations/organizations.ts';
 import { completeResourceServer } from '../../../src/stand-in/management/resource-servers/new-resource-server.ts';
+import { RUNTIME_OF_NEW_ACTIONS } from '../../../src/stand-in/settings.ts';
 import { CONNECTION } from '../account.ts';
 import type { IdMap } from './id-map.ts';
 import type { Interaction } from './recordings.ts';
-import { plantSettings } from './settings-before.ts';
-import { plantProviders, plantThings } from './things-before.ts';
+import { plantSettings, runtimeOf } from './settings-before.ts';
+import { plantDomains, plantProviders, plantThings } from './things-before.ts';
 
 /**
  * Makes what a case takes for granted and no request of it has made: the account's connection, and users, clients and other things that were
@@ -18,10 +19,12 @@ export function prepare(standIn: StandIn, ids: IdMap, interactions: readonly Int
       plantClient(standIn, new URLSearchParams(request));
   standIn.controls.change({
     passwordsOfNewDatabases: isBefore(interactions, FLEXIBLE_SINCE) ? 'by_name' : 'flexible',
+    runtimeOfNewActions: runtimeOf(interactions) ?? RUNTIME_OF_NEW_ACTIONS,
   });
   plantSettings(standIn, interactions);
   plantProviders(standIn, interactions);
   plantThings(standIn, ids, interactions);
+  plantDomains(standIn, ids, interactions);
   const made = new Set<string>();
   const connection = standIn.store.connections.first('name', CONNECTION);
   for (const interaction of interactions) {

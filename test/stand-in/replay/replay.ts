@@ -29,6 +29,7 @@ export async function replayCase(
   for (const interaction of interactions) {
     if (!isHere(interaction)) continue;
     if (interaction.path.startsWith('/api/v2/jobs/job_')) await untilImportsEnd(standIn);
+    endBuilds(standIn, interaction);
     const answer = await send(standIn, token, interaction, ids, users);
     if (interaction.path === '/api/v2/users' && interaction.status === 201)
       users.push(importable(interaction));
@@ -78,6 +79,16 @@ async function send(
   const answer = await response.text();
   return { status: response.status, body: answer === '' ? null : parse(answer) };
 }
+
+/** How long builds of Actions took is not recorded; whether one had ended is. */
+function endBuilds({ controls }: StandIn, { response }: Interaction): void {
+  controls.change({
+    actionBuildMs: JSON.stringify(response).includes('"status":"building"') ? BUILDING_MS : 0,
+  });
+}
+
+/** Longer than any replay takes. */
+const BUILDING_MS = 3_600_000;
 
 /** What is recorded of a job is how it was in the end. */
 async function untilImportsEnd({ store }: StandIn): Promise<void> {

@@ -1,6 +1,12 @@
+import { deployAction, newAction } from '../../../src/stand-in/management/actions/new-action.ts';
 import { completeClient } from '../../../src/stand-in/management/clients/new-client.ts';
 import { completeConnection } from '../../../src/stand-in/management/connections/new-connection.ts';
 import { discoveryUrlOf } from '../../../src/stand-in/management/connections/provider-metadata.ts';
+import {
+  canonicalDomain,
+  newCustomDomain,
+} from '../../../src/stand-in/management/custom-domains/new-custom-domain.ts';
+import { newEventStream } from '../../../src/stand-in/management/event-streams/new-event-stream.ts';
 import { completeResourceServer } from '../../../src/stand-in/management/resource-servers/new-resource-server.ts';
 import type { StandIn } from '../../../src/stand-in/stand-in.ts';
 import type { ClientGrant, Connection } from '../../../src/stand-in/store/records.ts';
@@ -57,6 +63,39 @@ const KINDS: Readonly<Record<string, Kind>> = {
       return id;
     },
   },
+  'actions/actions': {
+    list: 'actions',
+    id: 'id',
+    plant: (standIn, shown, id) => {
+      plantAction(standIn, shown, id);
+      return id;
+    },
+  },
+  'custom-domains': {
+    list: 'custom_domains',
+    id: 'custom_domain_id',
+    plant: ({ store, url }, shown, id) => {
+      const { domain_metadata: _metadata, ...domain } = newCustomDomain({ domain: id, type: '' }, url);
+      store.customDomains.put({ ...domain, ...shown, custom_domain_id: id });
+      return id;
+    },
+  },
+  'log-streams': {
+    list: 'log_streams',
+    id: 'id',
+    plant: ({ store }, shown, id) => {
+      store.logStreams.put({ name: id, type: 'http', status: 'active', sink: {}, ...shown, id });
+      return id;
+    },
+  },
+  'event-streams': {
+    list: 'eventStreams',
+    id: 'id',
+    plant: ({ store }, shown, id) => {
+      store.eventStreams.put({ ...newEventStream({ name: id, subscriptions: [] }, 0, ''), ...shown, id });
+      return id;
+    },
+  },
   'client-grants': {
     list: 'client_grants',
     id: 'id',
@@ -66,6 +105,31 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
 };
+
+/** Actions that are shown with what is deployed of them. */
+function plantAction({ store }: StandIn, shown: Shown, id: string): void {
+  const action = newAction({ name: id, ...shown }, { at: Date.parse('2023-01-01'), runtime: 'node16' });
+  store.actions.put({ ...action, id });
+  const { deployed_version: deployed } = shown;
+  if (!isObject(deployed)) return;
+  const { version } = deployAction(store, { ...action, id }, action, Date.now());
+  store.actionVersions.put({ ...version, number: Number(deployed['number']) });
+}
+
+/** A new custom domain that is not the primary one tells of another; and of the account's own one the default domain tells. */
+export function plantDomains(
+  { store, url }: StandIn,
+  ids: IdMap,
+  interactions: readonly Interaction[],
+): void {
+  for (const { path, response } of interactions) {
+    if (!path.startsWith('/api/v2/custom-domains') || !isObject(response)) continue;
+    const { domain, custom_domain_id: id, primary } = response;
+    if (typeof domain === 'string' && id === undefined) ids.set(domain, canonicalDomain(url));
+    if (primary === false && store.customDomains.size === 0)
+      store.customDomains.put(newCustomDomain({ domain: 'the-primary-one.example', type: '' }, url));
+  }
+}
 
 /** What a case shows or changes and did not make, as it is first shown. */
 export function plantThings(standIn: StandIn, ids: IdMap, interactions: readonly Interaction[]): void {

@@ -1,31 +1,33 @@
-import { checkBody, type BodyRules } from '../body-rules.ts';
+import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
-import { changeTenantSettings, tenantSettings } from './tenant-settings.ts';
+import { chosenFields } from '../query-values.ts';
+import { TENANT_SETTINGS_CHANGES } from './tenant-settings-rules.ts';
+import { changeTenantSettings, SIGN_IN_PAGES, tenantSettings } from './tenant-settings.ts';
 
 const PATH = '/tenants/settings';
-
-/** Members that have an effect here, and those that change the shape of the response; others are accepted unchecked. */
-const CHANGES: BodyRules = {
-  required: [],
-  open: true,
-  properties: {
-    resource_parameter_profile: { type: 'string', enum: ['audience', 'compatibility'] },
-    authorization_response_iss_parameter_supported: { type: 'boolean', nullable: true },
-    client_id_metadata_document_supported: { type: 'boolean' },
-    flags: { type: 'object' },
-  },
-};
 
 /** Recorded. */
 export const getTenantSettingsEndpoint: Endpoint = {
   method: 'GET',
   path: PATH,
   scopes: ['read:tenant_settings'],
-  answer: ({ store }: Call) => ({
-    status: 200,
-    body: { ...tenantSettings(store), sandbox_versions_available: ['22', '18'] },
-  }),
+  answer: ({ store, query }: Call) => {
+    const { universal_login, ...settings } = tenantSettings(store);
+    return {
+      status: 200,
+      body: chosenFields(query)({
+        ...settings,
+        ...(universal_login && { universal_login: withoutPages(universal_login) }),
+        sandbox_versions_available: ['22', '18'],
+      }),
+    };
+  },
 };
+
+/** Recorded: which sign-in pages the account has is shown after an update only. */
+function withoutPages(universalLogin: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(universalLogin).filter(([name]) => !SIGN_IN_PAGES.includes(name)));
+}
 
 /** Recorded: these flags are included after an update, but not when reading. */
 const FLAGS_OF_CHANGED = {
@@ -43,7 +45,7 @@ export const updateTenantSettingsEndpoint: Endpoint = {
   scopes: ['update:tenant_settings'],
   logAs: 'Update tenant settings',
   answer: ({ store, body }: Call) => {
-    const changes = checkBody(body, CHANGES);
+    const changes = checkBody(body, TENANT_SETTINGS_CHANGES);
     const settings = changeTenantSettings(store, changes);
     const shown = Object.entries(settings).filter(
       ([name]) => !SHOWN_IF_NAMED.includes(name) || name in changes,

@@ -1,4 +1,4 @@
-/** Settings of a whole account. Two of them have an effect here; the others are stored and shown. */
+/** Settings of a whole account. Few of them have an effect here; the others are stored and shown. */
 import type { Store } from '../../store/store.ts';
 import { patched } from '../patched.ts';
 
@@ -8,6 +8,7 @@ export interface TenantSettings {
   /** Authorization responses have `iss` (RFC 9207; "Include Issuer in Authorization Responses"). */
   authorization_response_iss_parameter_supported?: boolean | null;
   flags: Record<string, unknown>;
+  universal_login?: Record<string, unknown>;
   [member: string]: unknown;
 }
 
@@ -41,13 +42,30 @@ export function tenantSettings(store: Store): TenantSettings {
   return (store.settings.get(NAME)?.value as TenantSettings | undefined) ?? DEFAULTS;
 }
 
-/** Flags that are left out are unchanged. */
+/** Members of `universal_login` that say which sign-in pages the account has. */
+export const SIGN_IN_PAGES: readonly string[] = [
+  'is_custom_theme_set',
+  'is_custom_template_set',
+  'identifier_first',
+  'webauthn_platform_first_factor',
+];
+
+/** Flags that are left out are unchanged, and so is which sign-in pages there are. */
 export function changeTenantSettings(store: Store, changes: Partial<TenantSettings>): TenantSettings {
   const before = tenantSettings(store);
-  const flags = { ...before.flags, ...changes.flags };
-  const value = patched(before, { ...inHours(changes), flags });
+  const flags = patched(before.flags, changes.flags ?? {});
+  const value = patched(before, { ...inHours(changes), flags, ...universalLogin(before, changes) });
   store.settings.put({ name: NAME, value });
   return value;
+}
+
+function universalLogin(
+  { universal_login: before = {} }: TenantSettings,
+  { universal_login: after }: Partial<TenantSettings>,
+): Partial<TenantSettings> {
+  if (!after) return {};
+  const pages = SIGN_IN_PAGES.filter((name) => name in before).map((name) => [name, before[name]]);
+  return { universal_login: { ...Object.fromEntries(pages), ...after } as Record<string, unknown> };
 }
 
 /** Recorded: lifetimes given in minutes are stored and shown in hours, under the names for hours. */
