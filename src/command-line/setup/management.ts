@@ -1,11 +1,11 @@
 /** Calls to Auth0's Management API: within its rate limits, and with its errors in words. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { plainText } from '../plain-text.ts';
+import { itemsOf, parsed, recordOf, secondsToWait, type Json } from './answers.ts';
 import { SetupFailure } from './failure.ts';
 import { explainRefusal } from './refusal.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH';
-export type Json = Record<string, unknown>;
 
 export interface Management {
   /** @returns undefined when there is no such thing (404 on a read) */
@@ -24,7 +24,7 @@ interface Parts {
   token: string;
   signal: AbortSignal;
   /** What it waits for, for people. */
-  say(text: string): void;
+  say: (text: string) => void;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -32,7 +32,6 @@ const TIMEOUT_MS = 30_000;
 const PER_PAGE = 100;
 const READ_TRIES = 3;
 const LIMITED_TRIES = 20;
-const WAIT_MAX_SECONDS = 60;
 
 export function createManagement({ url, token, signal, say }: Parts): Management {
   const base = `${url}api/v2`;
@@ -115,31 +114,6 @@ async function answerOf(response: Response, method: Method, path: string, url: s
   const answer = parsed(text);
   if (response.ok) return answer;
   throw explainRefusal(response.status, recordOf(answer), `${method} /api/v2${path.split('?')[0]}`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const recordOf = (value: unknown): Json | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-
-/** Lists are arrays, or objects that contain one. */
-function itemsOf(answer: unknown, name: string): Json[] {
-  const items: unknown = Array.isArray(answer) ? answer : recordOf(answer)?.[name];
-  return Array.isArray(items) ? items.map(recordOf).filter((item) => item !== undefined) : [];
-}
-
-/** `Retry-After` in seconds, or when the bucket is full again (epoch seconds). */
-function secondsToWait(headers: Headers): number {
-  const after = Number(headers.get('retry-after') ?? Number.NaN);
-  const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN) - Date.now() / 1000;
-  const seconds = [after, reset].find((one) => Number.isFinite(one)) ?? 1;
-  return Math.min(Math.max(Math.ceil(seconds), 1), WAIT_MAX_SECONDS);
 }
 
 function unreachable(url: string, error: unknown): SetupFailure {

@@ -1,10 +1,11 @@
 /** A plan: what has to be done, what only people can decide, and what stays as it is. Plain data. */
-import type { Json, Method } from './management.ts';
+import type { Json } from './answers.ts';
+import type { Method } from './management.ts';
 
 /** Polled until it is true. */
 export interface Wait {
   path: string;
-  until(answer: Json): boolean;
+  until: (answer: Json) => boolean;
   /** For people. */
   what: string;
 }

@@ -6,7 +6,7 @@ import { SetupFailure } from './failure.ts';
 export interface Terminal {
   isInteractive: boolean;
   /** @param option that answers it where nobody can be asked @throws SetupFailure */
-  ask(question: string, option: string): Promise<string>;
+  ask: (question: string, option: string) => Promise<string>;
   askSecret(question: string): Promise<string>;
   confirm(question: string): Promise<boolean>;
 }

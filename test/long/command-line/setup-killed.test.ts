@@ -73,9 +73,9 @@ describe('trivium setup that is killed', () => {
 
   /** @returns whether it was killed, or ended before that request */
   async function kill(account: SetupAccount, at: number, moment: Moment): Promise<boolean> {
-    let running: ReturnType<SetupAccount['setUp']> | undefined;
-    proxy.arm(at, moment, () => running?.kill('SIGKILL'));
-    running = account.setUp();
+    const running = account.setUp();
+    // It takes a while until its first request.
+    proxy.arm(at, moment, () => running.kill('SIGKILL'));
     const { code, stderr } = await running.ended;
     if (code !== null) expect(code, stderr).to.equal(0);
     proxy.arm(undefined, moment, () => undefined);

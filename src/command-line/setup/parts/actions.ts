@@ -1,7 +1,7 @@
 /** The two Actions that put tenant, user and roles into tokens: their code, and that it is deployed. */
 import type { Part } from '../context.ts';
 import { CREDENTIALS_EXCHANGE, POST_LOGIN } from '../generated-account.ts';
-import type { Json } from '../management.ts';
+import type { Json } from '../answers.ts';
 import { emptyPlan, type Change, type PartPlan, type Wait } from '../plan.ts';
 
 export interface OwnAction {

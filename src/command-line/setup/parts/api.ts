@@ -1,7 +1,7 @@
 /** The API (resource server) with the audience as its identifier, and its scopes. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Part } from '../context.ts';
-import type { Json } from '../management.ts';
+import type { Json } from '../answers.ts';
 import { emptyPlan, type Change, type PartPlan } from '../plan.ts';
 import type { ScopeText, Settings } from '../settings.ts';
 

@@ -1,6 +1,6 @@
 /** Our Actions run at their triggers, after everybody else's. */
 import type { Part } from '../context.ts';
-import type { Json } from '../management.ts';
+import type { Json } from '../answers.ts';
 import { emptyPlan, type Change, type PartPlan } from '../plan.ts';
 import { isMarked, type OwnAction } from './actions.ts';
 

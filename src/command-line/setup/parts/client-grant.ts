@@ -1,6 +1,6 @@
 /** What one of our clients may do: exactly these scopes. */
 import type { Part } from '../context.ts';
-import type { Json } from '../management.ts';
+import type { Json } from '../answers.ts';
 import { emptyPlan, type Change, type Finding, type PartPlan } from '../plan.ts';
 import type { Machine } from './machine-client.ts';
 

@@ -1,6 +1,6 @@
 /** Databases that tenants' users sign in with. They hold users, so nothing is changed. */
 import type { Part } from '../context.ts';
-import type { Json } from '../management.ts';
+import type { Json } from '../answers.ts';
 import { emptyPlan, type Finding } from '../plan.ts';
 
 export const connections: Part = async ({ management, settings: { sharedDatabase } }) => {

@@ -1,8 +1,9 @@
 /** A machine-to-machine client of our own, which authenticates by a private key that never leaves this machine. */
 import type { Context, Part } from '../context.ts';
-import type { Json } from '../management.ts';
+import type { Json } from '../answers.ts';
 import { emptyPlan, type Change, type ClientRole, type Finding, type PartPlan } from '../plan.ts';
 import { keyPath, readSigningKey, type SigningKey } from '../signing-keys.ts';
+import { credentialOf, KEY_WHY, keyElsewhere, planKey } from './client-key.ts';
 
 export interface Machine {
   role: ClientRole;
@@ -28,7 +29,6 @@ export const MACHINES: Record<ClientRole, Machine> = {
 };
 
 const GRANT_TYPES = ['client_credentials'];
-const KEY_WHY = 'it proves the client by private_key_jwt, so that there is no secret';
 
 export interface ActualClient {
   client: Json | undefined;
@@ -107,9 +107,9 @@ export function planClient(machine: Machine, actual: ActualClient, local: Local)
     changes.push(
       change(`set grant_types to ${GRANT_TYPES.join()}`, 'it needs no other', { grant_types: GRANT_TYPES }),
     );
-  if (local.key) changes.push(...planKey(machine, actual, local.key));
+  if (local.key) changes.push(...planKey(name, actual, local.key));
   else if (local.newKeys) changes.push(makeKey);
-  else findings.push(keyElsewhere(machine, local.path));
+  else findings.push(keyElsewhere(name, local.path));
   return { ...emptyPlan(), changes, findings };
 }
 
@@ -132,61 +132,10 @@ function creation({ role, name, kind }: Machine, key: SigningKey): Change['step'
   };
 }
 
-const credentialOf = ({ thumbprint, publicPem }: SigningKey) => ({
-  credential_type: 'public_key',
-  name: `trivium ${thumbprint}`,
-  pem: publicPem,
-  alg: 'RS256',
-});
-
-/** The key is at Auth0, and the client authenticates by it. */
-function planKey({ name }: Machine, { client, credentials }: ActualClient, key: SigningKey): Change[] {
-  const path = `/clients/${String(client?.['client_id'])}`;
-  const here = credentials.find(
-    (one) => one['name'] === `trivium ${key.thumbprint}` || one['kid'] === key.thumbprint,
-  );
-  const register: Change = {
-    item: name,
-    what: `register the public key of ${key.path}`,
-    why: KEY_WHY,
-    step: { kind: 'request', method: 'POST', path: `${path}/credentials`, body: credentialOf(key) },
-  };
-  const used = usedCredentials(client);
-  if (here && used.includes(String(here['id']))) return [];
-  const ids = [...used, ...(here ? [String(here['id'])] : [])];
-  const body = {
-    client_authentication_methods: { private_key_jwt: { credentials: ids.map((id) => ({ id })) } },
-    // One excludes the other.
-    token_endpoint_auth_method: null,
-  };
-  const use: Change = {
-    item: name,
-    what: 'authenticate by this key',
-    why: KEY_WHY,
-    ...(here && { step: { kind: 'request', method: 'PATCH', path, body } }),
-  };
-  return [...(here ? [] : [register]), use];
-}
-
-function usedCredentials(client: Json | undefined): string[] {
-  const methods: Json = { ...(client?.['client_authentication_methods'] ?? {}) };
-  const { credentials }: Json = { ...(methods['private_key_jwt'] ?? {}) };
-  const list: unknown[] = Array.isArray(credentials) ? credentials : [];
-  return list.map((one) => String(({ ...(one ?? {}) } as Json)['id']));
-}
-
 const ambiguous = ({ name, kind }: Machine, ids: string[]): Finding => ({
   item: name,
   level: 'drift',
   what: `${ids.length} clients have the metadata kind ${kind}: ${ids.join(', ')}`,
   why: `only ${ids[0]} is looked after`,
   remedy: 'Delete the others, or remove the mark (Advanced Settings, Application Metadata).',
-});
-
-const keyElsewhere = ({ name }: Machine, path: string): Finding => ({
-  item: name,
-  level: 'note',
-  what: `its private key is not at ${path}`,
-  why: 'whether it is the one that the client has cannot be compared',
-  remedy: 'Copy the file there, or add another key with --new-keys (Auth0 keeps two for each client).',
 });

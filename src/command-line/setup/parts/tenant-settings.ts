@@ -1,5 +1,5 @@
 /** Switches of the account that Trivium depends on; all others stay. */
-import type { Json } from '../management.ts';
+import type { Json } from '../answers.ts';
 import { emptyPlan, type PartPlan } from '../plan.ts';
 import type { Part } from '../context.ts';
 
