@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { SetupFailure } from './failure.ts';
-import type { ScopeText } from './settings.ts';
+
+export interface ScopeText {
+  value: string;
+  description: string;
+}
 
 /** @throws SetupFailure */
 export function servicesScopes(path: string, own: readonly ScopeText[]): ScopeText[] {

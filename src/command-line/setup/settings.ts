@@ -4,12 +4,7 @@ import { isLoopback } from '../api.ts';
 import { readEnvironment } from './environment-file.ts';
 import { SetupFailure } from './failure.ts';
 import { API_SCOPES } from './generated-account.ts';
-import { servicesScopes } from './services-scopes.ts';
-
-export interface ScopeText {
-  value: string;
-  description: string;
-}
+import { servicesScopes, type ScopeText } from './services-scopes.ts';
 
 export interface Settings {
   /** Of the account, with a trailing slash: the issuer. */

@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Part } from '../context.ts';
 import type { Json } from '../answers.ts';
 import { emptyPlan, type Change, type PartPlan } from '../plan.ts';
-import type { ScopeText, Settings } from '../settings.ts';
+import type { ScopeText } from '../services-scopes.ts';
+import type { Settings } from '../settings.ts';
 
 const ITEM = 'API';
 
