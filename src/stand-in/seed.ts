@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { DEFAULT_ACTIONS } from './actions/default-actions.ts';
+import { bindingsOf, newBinding, setBindings } from './management/actions/bindings-of-triggers.ts';
+import { deployAction, newAction, type ActionInput } from './management/actions/new-action.ts';
 import { managementAudience } from './management/access-tokens.ts';
 import { completeClient } from './management/clients/new-client.ts';
 import { completeConnection } from './management/connections/new-connection.ts';
@@ -11,6 +14,7 @@ import { completeResourceServer } from './management/resource-servers/new-resour
 import { scopeNames } from './management/resource-servers/scope-names.ts';
 import { createUser, type NewUser } from './management/users/new-user.ts';
 import { newId } from './random-ids.ts';
+import { RUNTIME_OF_NEW_ACTIONS } from './settings.ts';
 import type {
   Client,
   ClientGrant,
@@ -32,6 +36,8 @@ export interface Seed {
   identity_providers?: IdentityProvider[];
   clients?: (Partial<Client> & { client_id: string; name: string })[];
   client_grants?: (Partial<Omit<ClientGrant, 'scope'>> & { audience: string; scope: string[] | '*' })[];
+  /** Deployed and bound to their triggers, in this order. Left out: the two of docs/auth0-account.md. */
+  actions?: (ActionInput & { name: string })[];
   users?: NewUser[];
   /** Including assigned users. */
   roles?: (Omit<Role, 'id' | 'permissions'> & { permissions?: Permission[]; users?: string[] })[];
@@ -62,6 +68,7 @@ export function plant(store: Store, seed: Seed, issuer: string, now: () => numbe
   for (const client of seed.clients ?? [])
     if (!store.clients.has(client.client_id)) store.clients.put(completeClient(client));
   for (const grant of seed.client_grants ?? []) plantClientGrant(store, grant);
+  for (const action of seed.actions ?? DEFAULT_ACTIONS) plantAction(store, action, now());
   for (const user of seed.users ?? []) plantUser(store, user, new Date(now()));
   for (const role of seed.roles ?? []) plantRole(store, role);
   for (const organization of seed.organizations ?? []) plantOrganization(store, organization, now());
@@ -125,6 +132,14 @@ function plantClientGrant(store: Store, grant: NonNullable<Seed['client_grants']
     scope,
     ...(grant.scope === '*' && { allow_all_scopes: true }),
   });
+}
+
+function plantAction(store: Store, input: ActionInput & { name: string }, now: number): void {
+  if (store.actions.count('name', input.name) > 0) return;
+  const draft = store.actions.put(newAction(input, { at: now, runtime: RUNTIME_OF_NEW_ACTIONS }));
+  const { action } = deployAction(store, draft, draft, now);
+  for (const { id } of action.supported_triggers)
+    setBindings(store, id, [...bindingsOf(store, id), newBinding(action, action.name, now)]);
 }
 
 function plantUser(store: Store, user: NewUser, now: Date): void {

@@ -27,12 +27,15 @@ export interface Settings {
   actionBuildMs: number;
   /** Runtime of Actions that name none. */
   runtimeOfNewActions: string;
+  /** How long after a failed delivery of an event the next attempt is made; twice as long for each further one. */
+  eventRetryMs: number;
   /** How long Actions of one trigger may run; Auth0's limit is 20 seconds. */
   actionTimeoutMs: number;
 }
 
 export const RUNTIME_OF_NEW_ACTIONS = 'node22';
 export const ACTION_TIMEOUT_MS = 20_000;
+export const EVENT_RETRY_MS = 1_000;
 
 /** Slow enough that a pending import can be observed, fast enough to wait for. */
 export const IMPORT_USERS_PER_SECOND = 2_000;

@@ -14,6 +14,8 @@ import { withoutIssuer } from './authentication/without-issuer.ts';
 import { Clock } from './clock.ts';
 import { controlApi } from './control/control-api.ts';
 import { Controls } from './control/controls.ts';
+import { Deliveries } from './events/deliveries.ts';
+import { publishUserEvents } from './events/user-events.ts';
 import { FaultTable } from './faults/fault-table.ts';
 import { withFaults } from './faults/with-faults.ts';
 import type { Latency } from './latency.ts';
@@ -29,6 +31,7 @@ import { managementApi } from './management/management-api.ts';
 import { plant, type Seed } from './seed.ts';
 import {
   ACTION_TIMEOUT_MS,
+  EVENT_RETRY_MS,
   IMPORT_USERS_PER_SECOND,
   RUNTIME_OF_NEW_ACTIONS,
   type Settings,
@@ -109,6 +112,8 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     const mails = new Mails();
     let limits = new RateLimits(plan, logs, clock.now);
     const imports = new ImportRunner({ store: opened, logs, settings, now: clock.now });
+    const deliveries = new Deliveries({ store: opened, settings, issuer, now: clock.now });
+    publishUserEvents(opened, deliveries);
     let keys: SigningKeys | undefined;
     const serve = async (): Promise<void> => {
       keys = await loadSigningKeys(opened);
@@ -124,8 +129,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
           openRegistration: options.openRegistration ?? true,
         },
         controls,
-        imports,
-        mails,
+        { imports, mails, deliveries },
       );
     };
     const controls = new Controls(clock, settings, faults, mails, {
@@ -156,6 +160,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
       close: async () => {
         faults.clear();
         imports.stop();
+        deliveries.stop();
         await Promise.all([listeners.close(), control?.close()]);
         opened.close();
       },
@@ -181,14 +186,14 @@ function readSettings(options: StandInOptions, plan: Plan): Settings {
     actionBuildMs: 0,
     runtimeOfNewActions: RUNTIME_OF_NEW_ACTIONS,
     actionTimeoutMs: ACTION_TIMEOUT_MS,
+    eventRetryMs: EVENT_RETRY_MS,
   };
 }
 
 function application(
   services: AuthenticationServices,
   controls: Controls,
-  imports: ImportRunner,
-  mails: Mails,
+  runners: { imports: ImportRunner; mails: Mails; deliveries: Deliveries },
 ): RequestListener {
   const { store, logs, issuer, keys, now, settings, limits } = services;
   const provider = createProvider(services);
@@ -203,7 +208,7 @@ function application(
   const count = controls.count.bind(controls);
   provider.use(
     managementApi({
-      services: { store, logs, mails, issuer, now, settings, limits, imports },
+      services: { store, logs, issuer, now, settings, limits, ...runners },
       tokens: new AccessTokens(issuer, (kid) => keys.publicKey(kid), now),
       count,
     }),

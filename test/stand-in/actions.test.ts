@@ -120,23 +120,23 @@ describe('stand-in: Actions', () => {
 
   it('are bound in the order of the list, which replaces the one before', async () => {
     const [one, two] = [await create('One', { deploy: true }), await create('Two', { deploy: true })];
-    const before = await bind([one!, two!]);
+    const before = await bind([one, two]);
     expect(await bound()).to.deep.equal([one, two]);
-    const after = await bind([two!, one!]);
+    const after = await bind([two, one]);
     expect(await bound()).to.deep.equal([two, one]);
     // What was bound stays the same binding.
     expect(after.body.bindings.map(({ id }) => id)).to.deep.equal(
       before.body.bindings.map(({ id }) => id).reverse(),
     );
-    await bind([two!]);
+    await bind([two]);
     expect(await bound()).to.deep.equal([two]);
     await bind([]);
   });
 
   it('are not bound undeployed, unknown or to another trigger, and the list stays as it was', async () => {
     const [deployed, draft] = [await create('Deployed', { deploy: true }), await create('Draft')];
-    await bind([deployed!]);
-    expect((await bind([draft!])).status).to.equal(400);
+    await bind([deployed]);
+    expect((await bind([draft])).status).to.equal(400);
     expect((await bind(['00000000-0000-4000-8000-000000000000'])).status).to.equal(404);
     const elsewhere = await call('PATCH', 'actions/triggers/credentials-exchange/bindings', {
       bindings: [{ ref: { type: 'action_id', value: deployed } }],

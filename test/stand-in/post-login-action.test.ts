@@ -1,10 +1,9 @@
-/** The Action that accounts are told to install (docs/auth0-account.md), run as it stands there, does what the stand-in does. */
+/** The Actions that accounts are told to install (docs/auth0-account.md): those that the stand-in has, and what they decide. */
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
-import { claimsFor, isDenied, runPostLogin } from '../../src/stand-in/authentication/post-login-action.ts';
-import type { Client, Metadata, Organization, StoredUser } from '../../src/stand-in/store/records.ts';
-import type { Store } from '../../src/stand-in/store/store.ts';
+import { DEFAULT_ACTIONS } from '../../src/stand-in/actions/default-actions.ts';
+import type { Metadata, Organization } from '../../src/stand-in/store/records.ts';
 
 const AUDIENCE = 'https://api.example.com';
 const ORG = 'org_acme';
@@ -26,9 +25,11 @@ interface Outcome {
 }
 
 const docs = readFileSync(new URL('../../docs/auth0-account.md', import.meta.url), 'utf8');
-const [action] = [...docs.matchAll(/```js\n(.*?)```/gs)].flatMap(([, text = '']) =>
-  text.includes('onExecutePostLogin') ? [text] : [],
+/** As they stand in a list of the document. */
+const documentedActions = [...docs.matchAll(/ {3}```js\n(.*?) {3}```/gs)].map(([, text = '']) =>
+  text.replace(/^ {3}/gm, ''),
 );
+const [action] = documentedActions;
 const exports: { onExecutePostLogin?: (event: object, api: object) => Promise<unknown> } = {};
 runInNewContext(action!, { exports });
 
@@ -64,86 +65,45 @@ async function documented({
   };
 }
 
-function atStandIn({ app_metadata, organization, client_metadata, protocol }: SignIn): Outcome {
-  const profile = { user_id: 'auth0|1', updated_at: '', ...(app_metadata && { app_metadata }) };
-  const client = { client_metadata } as unknown as Client;
-  const user = { profile } as unknown as StoredUser;
-  if (isDenied(client, user.profile, organization, protocol === REFRESH)) return { denied: true };
-  let written: Metadata | undefined;
-  const put = ({ profile: changed }: StoredUser) => void (written = changed.app_metadata);
-  runPostLogin({ users: { put } } as unknown as Store, client, user, organization, 0);
-  const { tenantId, roles } = claimsFor(user.profile, organization);
-  return { denied: false, tenant: tenantId, roles, ...(written && { written }) };
-}
-
-const HOMES: (Metadata | undefined)[] = [
-  undefined,
-  {},
-  { roles: ['admin'] },
-  { tenant_id: 'acme' },
-  { tenant_id: 'acme', roles: ['admin'] },
-  { tenant_id: 'acme', roles: null },
-  { tenant_id: 'acme', roles: 'admin' },
-  { tenant_id: 'acme', roles: '' },
-  { tenant_id: 'globex', roles: ['admin'] },
-  { tenant_id: '', roles: ['admin'] },
-  { tenant_id: null, roles: ['admin'] },
-  { tenant_id: 0, roles: ['admin'] },
-  { tenant_id: 7, roles: ['admin'] },
-];
-/** Left out: nothing is there. */
-const MARKS: Metadata[] = [
-  {},
-  ...[
-    { tenant_id: 'acme', roles: ['owner'] },
-    { tenant_id: 'acme', roles: [] },
-    { tenant_id: 'acme', roles: 'owner' },
-    { tenant_id: 'acme', roles: null },
-    { tenant_id: 'acme', roles: 0 },
-    { tenant_id: 'acme' },
-    { tenant_id: 'globex', roles: ['owner'] },
-    { tenant_id: '', roles: ['owner'] },
-    { tenant_id: null, roles: ['owner'] },
-    { roles: ['owner'] },
-    {},
-    [],
-    ['owner'],
-    [{ tenant_id: 'acme', roles: ['owner'] }],
-    null,
-    true,
-    false,
-    0,
-    1,
-    '',
-    'acme',
-  ].map((mark) => ({ [ORG]: mark })),
-  { org_other: { tenant_id: 'acme', roles: ['owner'] } },
-];
-const ORGANIZATIONS: (Organization | undefined)[] = [
-  undefined,
-  ...[undefined, {}, { tenant_id: 'acme' }, { tenant_id: 'globex' }, { tenant_id: '' }, { tenant_id: 7 }].map(
-    (metadata) => ({ id: ORG, name: 'acme', ...(metadata && { metadata }) }) as Organization,
-  ),
-];
 const REFRESH = 'oauth2-refresh-token';
-const PROTOCOLS = [undefined, 'oidc-basic-profile', 'oauth2-password', REFRESH];
-const CLIENTS: Metadata[] = [{}, { kind: 'shared_web_app' }, { kind: 'app' }];
 
-describe('the post-login Action that accounts install', () => {
-  for (const organization of ORGANIZATIONS)
-    it(`does what the stand-in does: ${organization ? `organization ${JSON.stringify(organization.metadata)}` : 'no organization'}`, async () => {
-      for (const home of HOMES)
-        for (const mark of MARKS)
-          for (const client_metadata of CLIENTS)
-            for (const protocol of PROTOCOLS) {
-              const app_metadata = home && { ...home, ...mark };
-              const signIn = { app_metadata, organization, client_metadata, protocol };
-              // Values of the Action's context are of other classes, and one that is undefined makes no claim.
-              const plain = (outcome: Outcome): unknown => JSON.parse(JSON.stringify(outcome));
-              const what = JSON.stringify(signIn);
-              expect(plain(await documented(signIn)), what).to.deep.equal(plain(atStandIn(signIn)));
-            }
+/** Values of the Action's context are of other classes, and one that is undefined makes no claim. */
+const plain = (outcome: Outcome): unknown => JSON.parse(JSON.stringify(outcome));
+
+describe('the Actions that accounts install', () => {
+  it('are those of the stand-in, but for the name of the API', () => {
+    const withoutName = (code: string): string =>
+      code.replace(/^ {2}const ns = .*\n/gm, '').replaceAll(`'${AUDIENCE}/tenant_id'`, '`${ns}/tenant_id`');
+    expect(documentedActions.map(withoutName)).to.deep.equal(
+      DEFAULT_ACTIONS.map(({ code }) => withoutName(code)),
+    );
+  });
+
+  const HOMES: [app_metadata: Metadata | undefined, tenant: unknown, roles: unknown][] = [
+    [undefined, undefined, []],
+    [{ roles: ['admin'] }, undefined, []],
+    [{ tenant_id: 'acme', roles: ['admin'] }, 'acme', ['admin']],
+    [{ tenant_id: 'acme' }, 'acme', []],
+    [{ tenant_id: '', roles: ['admin'] }, undefined, []],
+    [{ tenant_id: 7, roles: ['admin'] }, undefined, []],
+  ];
+  for (const [app_metadata, tenant, roles] of HOMES)
+    it(`tell tenant and roles of ${JSON.stringify(app_metadata)}, and deny at a shared web app who has none`, async () => {
+      const signIn = { app_metadata, organization: undefined };
+      const outcome = await documented({ ...signIn, client_metadata: {} });
+      expect(plain(outcome)).to.deep.equal(plain({ denied: false, tenant, roles }));
+      const shared = await documented({ ...signIn, client_metadata: { kind: 'shared_web_app' } });
+      expect(shared.denied).to.equal(tenant === undefined);
     });
+
+  it('take the tenant of an organization from its metadata alone', async () => {
+    for (const metadata of [undefined, {}, { tenant_id: '' }, { tenant_id: 7 }]) {
+      const nobodys = { id: ORG, name: 'x', ...(metadata && { metadata }) } as unknown as Organization;
+      const app_metadata = { tenant_id: 'acme', roles: ['admin'] };
+      const outcome = await documented({ app_metadata, organization: nobodys, client_metadata: {} });
+      expect(plain(outcome)).to.deep.equal({ denied: false, roles: [] });
+    }
+  });
 
   const organization = { id: ORG, name: 'x', metadata: { tenant_id: 'acme' } } as unknown as Organization;
   const left = { tenant_id: 'former', roles: ['admin'] };

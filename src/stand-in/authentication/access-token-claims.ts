@@ -1,7 +1,5 @@
-import { managementAudience } from '../management/access-tokens.ts';
 import { idInTokens } from './client-traits.ts';
-import { claimsFor } from './post-login-action.ts';
-import type { Client, Organization, ResourceServer, UserProfile } from '../store/records.ts';
+import type { Client, ResourceServer, UserProfile } from '../store/records.ts';
 
 export interface TokenSubject {
   client: Client;
@@ -11,8 +9,8 @@ export interface TokenSubject {
   scopes: readonly string[];
   /** Undefined: omitted from the token. */
   permissions?: readonly string[] | undefined;
-  /** `event.organization` in Actions. Left out: the user signed in without one. */
-  organization?: Organization;
+  /** What Actions add. */
+  customClaims: Record<string, unknown>;
   /** `org_id`, and `org_name` if the account allows names. */
   organizationClaims?: Record<string, string>;
   issuer: string;
@@ -33,7 +31,7 @@ export function accessToken(subject: TokenSubject, { claims, grantType }: TokenC
   const isRfc9068 = server.token_dialect?.startsWith('rfc9068_profile') ?? false;
   const { jti, client_id: _clientId, aud: _aud, sub: _sub, scope: _scope, ...rest } = claims;
   const payload: Record<string, unknown> = {
-    ...actionClaims(subject),
+    ...subject.customClaims,
     ...rest,
     ...subject.organizationClaims,
     iss: issuer,
@@ -47,20 +45,4 @@ export function accessToken(subject: TokenSubject, { claims, grantType }: TokenC
   if (!isRfc9068 && grantType === 'client_credentials') payload['gty'] = 'client-credentials';
   if (!isRfc9068 && grantType === 'refresh_token') payload['gty'] = 'refresh_token';
   return { payload, typ: isRfc9068 ? 'at+jwt' : 'JWT' };
-}
-
-/**
- * Claims that a post-login and a credentials-exchange Action of the account would add: tenant, user and roles, each prefixed with the API's
- * identifier. Auth0 silently drops claims like plain `roles`; a claim without a source is omitted.
- */
-function actionClaims({ client, user, server, issuer, organization }: TokenSubject): Record<string, unknown> {
-  if (server.identifier === managementAudience(issuer)) return {};
-  const { tenantId, roles } = user
-    ? claimsFor(user, organization)
-    : { tenantId: client.client_metadata?.['tenant_id'], roles: undefined };
-  return {
-    ...(typeof tenantId === 'string' && { [`${server.identifier}/tenant_id`]: tenantId }),
-    ...(user && { [`${server.identifier}/user_id`]: user.user_id }),
-    ...(Array.isArray(roles) && { [`${server.identifier}/roles`]: roles as unknown[] }),
-  };
 }

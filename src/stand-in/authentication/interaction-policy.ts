@@ -5,8 +5,8 @@ import { hasConsented } from './consent.ts';
 import { isThirdParty } from './client-traits.ts';
 import { connectionsFor } from './login-connections.ts';
 import { admitToOrganization, asksBeforeLogin, hasToChoose, organizationOf } from './organizations.ts';
-import { runPostLogin } from './post-login-action.ts';
 import { audienceOf } from './resource-names.ts';
+import { runPostLoginOfSignIn } from './run-actions.ts';
 
 /** When to prompt for sign-in or consent: oidc-provider's rules, and Auth0's additional ones. */
 export function createInteractionPolicy(services: AuthenticationServices) {
@@ -48,15 +48,20 @@ export function createInteractionPolicy(services: AuthenticationServices) {
   prompts.add(
     new Prompt(
       { name: 'organization-picker' },
-      new Check('organization_choice', 'an organization has to be chosen', 'interaction_required', (ctx) => {
-        const { client, user } = partiesOf(ctx);
-        if (!client || !user) return Check.NO_NEED_TO_PROMPT;
-        if (hasToChoose(store, client, ctx.oidc.params, user)) return Check.REQUEST_PROMPT;
-        admitToOrganization(store, client, ctx.oidc.params, user, services.now());
-        const organization = organizationOf(store, client, ctx.oidc.params, user);
-        runPostLogin(store, client, user, organization, services.now());
-        return Check.NO_NEED_TO_PROMPT;
-      }),
+      new Check(
+        'organization_choice',
+        'an organization has to be chosen',
+        'interaction_required',
+        async (ctx) => {
+          const { client, user } = partiesOf(ctx);
+          if (!client || !user) return Check.NO_NEED_TO_PROMPT;
+          if (hasToChoose(store, client, ctx.oidc.params, user)) return Check.REQUEST_PROMPT;
+          admitToOrganization(store, client, ctx.oidc.params, user, services.now());
+          const organization = organizationOf(store, client, ctx.oidc.params, user);
+          await runPostLoginOfSignIn(services, ctx, { client, user, organization });
+          return Check.NO_NEED_TO_PROMPT;
+        },
+      ),
     ),
     prompts.indexOf(prompts.get('consent')!),
   );

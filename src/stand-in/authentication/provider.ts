@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../store/records.ts';
+import { managementAudience } from '../management/access-tokens.ts';
 import { membershipOf } from '../management/organizations/memberships.ts';
 import { accessToken } from './access-token-claims.ts';
 import { claimsAbout } from './accounts.ts';
@@ -9,7 +10,6 @@ import type { AuthenticationServices } from './authentication-services.ts';
 import { organizationOfClient } from './client-organization.ts';
 import { checkConnection } from './login-connections.ts';
 import { checkInvitation, organizationClaims, requestedOrganization } from './organizations.ts';
-import { isDenied } from './post-login-action.ts';
 import { rbac } from './rbac.ts';
 import { isAllowedOrigin, isThirdParty } from './client-traits.ts';
 import { OIDC_SCOPES, withoutSignInScope } from './grantable-scopes.ts';
@@ -17,7 +17,8 @@ import { createInteractionPolicy } from './interaction-policy.ts';
 import { OAuthError } from './oauth-error.ts';
 import { sendErrorPage } from './pages/error-page.ts';
 import { requestedApi } from './requested-api.ts';
-import { keepOrganizations, organizationOfGrant, signInGrant } from './sign-in-grant.ts';
+import { addIdTokenClaims, outcomeOf, runCredentialsExchange, runPostLogin } from './run-actions.ts';
+import { keepMembers, organizationOfGrant, signInGrant } from './sign-in-grant.ts';
 import type { Store } from '../store/store.ts';
 
 /** Requests a refresh token. oidc-provider drops `offline_access` without a consent prompt; Auth0 doesn't. */
@@ -111,17 +112,20 @@ export function createProvider(services: AuthenticationServices): Provider {
     },
     pkce: { required: (_ctx, client) => isThirdParty(store.clients.get(client.clientId)) },
     clientBasedCORS: (_ctx, origin, client) => isAllowedOrigin(store.clients.get(client.clientId), origin),
-    findAccount: (ctx, userId) => {
+    findAccount: async (ctx, userId) => {
       const user = store.users.get(userId);
       if (!user || user.profile.blocked) return undefined;
       const organizationId = organizationOfGrant(ctx);
       // Whether former members can continue is not documented; refused here.
       if (organizationId !== undefined && !membershipOf(store, organizationId, userId)) return undefined;
       const client = store.clients.get(ctx.oidc.client?.clientId ?? '');
-      // Actions run when a refresh token is used, too; how a denial is answered then is guessed.
       const organization = store.organizations.get(organizationId ?? '');
+      // Actions run when a refresh token is used, too; how a denial is answered then is guessed.
       const isRefresh = ctx.oidc.params?.['grant_type'] === 'refresh_token';
-      if (client && isDenied(client, user.profile, organization, isRefresh)) return undefined;
+      if (client && isRefresh) {
+        const { denied } = await runPostLogin(services, ctx, { client, user, organization }, true);
+        if (denied) return undefined;
+      }
       return {
         accountId: userId,
         claims: (_use: string, scope: string) => ({
@@ -161,7 +165,8 @@ export function createProvider(services: AuthenticationServices): Provider {
     },
   } satisfies Configuration);
 
-  keepOrganizations(provider);
+  keepMembers(provider);
+  addIdTokenClaims(provider);
   // The Management API has validated callbacks by Auth0's rules, which are more permissive than oidc-provider's (http on localhost …).
   // Overriding `invalidate` is oidc-provider's own recipe for this.
   const schema = (
@@ -182,12 +187,13 @@ function discoveryAdditions({ issuer, openRegistration }: AuthenticationServices
   };
 }
 
-function toAuth0Token(
-  { store, issuer, now }: AuthenticationServices,
+async function toAuth0Token(
+  services: AuthenticationServices,
   ctx: KoaContextWithOIDC,
   token: { clientId?: string; accountId?: string; scope?: string; aud?: string | string[] },
   jwt: { header?: Record<string, unknown>; payload: Record<string, unknown> },
-): void {
+): Promise<void> {
+  const { store, issuer, now } = services;
   const client = store.clients.get(token.clientId ?? '');
   const server = store.resourceServers.first('identifier', [token.aud].flat()[0] ?? '');
   if (!client || !server) throw new Error('the client or the API of a token is gone');
@@ -197,15 +203,20 @@ function toAuth0Token(
   const organization = user
     ? store.organizations.get(organizationId ?? '')
     : organizationOfClient(store, ctx, client, server);
+  const outcome = user
+    ? outcomeOf(ctx)
+    : await runCredentialsExchange(services, ctx, { client, server, organization });
+  const isManagement = server.identifier === managementAudience(issuer);
   const { payload, typ } = accessToken(
     {
       client,
       server,
       issuer,
-      scopes,
+      scopes: [...scopes.filter((scope) => !outcome.removedScopes.includes(scope)), ...outcome.addedScopes],
       permissions,
+      customClaims: isManagement ? {} : outcome.accessTokenClaims,
       ...(user && { user }),
-      ...(organization && { organization, organizationClaims: organizationClaims(store, organization) }),
+      ...(organization && { organizationClaims: organizationClaims(store, organization) }),
     },
     { claims: atOurTime(jwt.payload, now), grantType: String(ctx.oidc.params?.['grant_type']) },
   );

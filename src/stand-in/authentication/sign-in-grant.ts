@@ -5,13 +5,15 @@ import { OIDC_SCOPES, SIGN_IN_SCOPE } from './grantable-scopes.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { joinOnlyOne, organizationOf } from './organizations.ts';
 import { audienceOf, resourceOf } from './resource-names.ts';
+import { OUTCOME_OF_ACTIONS } from './run-actions.ts';
 
 /** Our additional member of oidc-provider's grants: codes, refresh tokens and their access tokens belong to one organization permanently. */
 export const ORGANIZATION_OF_GRANT = 'organization';
 
-/** Makes oidc-provider persist that member. */
-export function keepOrganizations({ Grant }: Provider): void {
-  const kept = [...(Grant as unknown as { IN_PAYLOAD: string[] }).IN_PAYLOAD, ORGANIZATION_OF_GRANT];
+/** Makes oidc-provider persist that member, and what Actions decided. */
+export function keepMembers({ Grant }: Provider): void {
+  const { IN_PAYLOAD: known } = Grant as unknown as { IN_PAYLOAD: string[] };
+  const kept = [...known, ORGANIZATION_OF_GRANT, OUTCOME_OF_ACTIONS];
   Object.defineProperty(Grant, 'IN_PAYLOAD', { value: kept });
 }
 

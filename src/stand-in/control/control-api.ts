@@ -98,6 +98,7 @@ const TIMES = [
   'importUsersPerSecond',
   'actionBuildMs',
   'actionTimeoutMs',
+  'eventRetryMs',
 ] as const;
 
 /** @throws Error with what is wrong */

@@ -17,6 +17,7 @@ export interface SettingChanges {
   loginDatabases?: Settings['loginDatabases'];
   actionBuildMs?: number;
   actionTimeoutMs?: number;
+  eventRetryMs?: number;
   runtimeOfNewActions?: string;
 }
 

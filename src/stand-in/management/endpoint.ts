@@ -2,6 +2,7 @@ import type { LogBook } from '../log-book.ts';
 import type { Mails } from '../mails.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Settings } from '../settings.ts';
+import type { Deliveries } from '../events/deliveries.ts';
 import type { ImportRunner } from './jobs/import-runner.ts';
 import type { Store } from '../store/store.ts';
 
@@ -14,6 +15,7 @@ export interface ManagementServices {
   /** Current limits: a change of plan replaces them. */
   limits: () => RateLimits;
   imports: ImportRunner;
+  deliveries: Deliveries;
   /** The issuer, with a trailing slash. */
   issuer: string;
   now: () => number;

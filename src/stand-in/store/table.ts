@@ -10,6 +10,7 @@ export class Table<T, IndexName extends string = never> {
   readonly #records = new Map<string, T>();
   readonly #indexes: { keysOf: IndexKeys<T>; entries: Map<string, Set<string>> }[] = [];
   readonly #indexByName = new Map<string, Map<string, Set<string>>>();
+  readonly #watchers: ((after: T | undefined, before: T | undefined) => void)[] = [];
   readonly #changed: (table: string, key: string, record: T | undefined) => void;
 
   constructor(
@@ -42,8 +43,10 @@ export class Table<T, IndexName extends string = never> {
 
   put(record: T): T {
     const key = this.#keyOf(record);
+    const before = this.#records.get(key);
     this.load(key, record);
     this.#changed(this.name, key, record);
+    for (const tell of this.#watchers) tell(record, before);
     return record;
   }
 
@@ -52,7 +55,13 @@ export class Table<T, IndexName extends string = never> {
     if (record === undefined) return undefined;
     this.load(key, undefined);
     this.#changed(this.name, key, undefined);
+    for (const tell of this.#watchers) tell(undefined, record);
     return record;
+  }
+
+  /** Called after every change, but for those of the journal. */
+  watch(watcher: (after: T | undefined, before: T | undefined) => void): void {
+    this.#watchers.push(watcher);
   }
 
   /** Applies a change from the journal, without writing it again. */

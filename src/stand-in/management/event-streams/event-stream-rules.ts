@@ -3,19 +3,31 @@ import type { BodyRules, Rule } from '../body-rules.ts';
 
 /** Auth0's description of the API. Only events of users are delivered here. */
 const EVENT_TYPES = [
-  ...['created', 'deleted', 'updated'].flatMap((what) => [
-    `connection.${what}`,
-    `group.${what}`,
-    `organization.${what}`,
-    `user.${what}`,
-  ]),
-  ...['group.member.added', 'group.member.deleted', 'group.role.assigned', 'group.role.deleted'],
-  ...['added', 'removed', 'updated'].map((what) => `organization.connection.${what}`),
-  ...['assigned', 'deleted'].flatMap((what) => [
-    `organization.group.role.${what}`,
-    `organization.member.role.${what}`,
-  ]),
-  ...['organization.member.added', 'organization.member.deleted'],
+  'connection.created',
+  'connection.deleted',
+  'connection.updated',
+  'group.created',
+  'group.deleted',
+  'group.member.added',
+  'group.member.deleted',
+  'group.role.assigned',
+  'group.role.deleted',
+  'group.updated',
+  'organization.connection.added',
+  'organization.connection.removed',
+  'organization.connection.updated',
+  'organization.created',
+  'organization.deleted',
+  'organization.group.role.assigned',
+  'organization.group.role.deleted',
+  'organization.member.added',
+  'organization.member.deleted',
+  'organization.member.role.assigned',
+  'organization.member.role.deleted',
+  'organization.updated',
+  'user.created',
+  'user.deleted',
+  'user.updated',
 ];
 
 export const EVENT_TYPE: Rule = { type: 'string', enum: EVENT_TYPES };
@@ -65,7 +77,7 @@ export function checkDestination({
   const endpoint = configuration['webhook_endpoint'];
   if (endpoint !== undefined && !(typeof endpoint === 'string' && URL.canParse(endpoint)))
     throw invalidBody(
-      `Object didn't pass validation for format uri: ${String(endpoint)}`,
+      `Object didn't pass validation for format uri: ${JSON.stringify(endpoint)}`,
       'destination.configuration.webhook_endpoint',
     );
 }
