@@ -33,7 +33,7 @@ export class SetupAccount {
   /** @param issuer of the stand-in; left out: its own address */
   static async start(issuer?: string): Promise<SetupAccount> {
     const client = { ...SETUP_CLIENT, name: 'Set-up', app_type: 'non_interactive' };
-    const seed = { clients: [{ ...client, grant_types: ['client_credentials'] }] };
+    const seed = { clients: [{ ...client, grant_types: ['client_credentials'] }], actions: [] };
     const standIn = await createStandIn({ seed, ...(issuer !== undefined && { issuer }) });
     const account = new SetupAccount(standIn);
     const audience = `${standIn.url}api/v2/`;

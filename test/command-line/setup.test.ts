@@ -70,6 +70,33 @@ describe('trivium setup', () => {
     });
   });
 
+  it('leaves an account whose tokens carry the tenant of a key', async () => {
+    await account.run();
+    const { client_id, client_secret } = await account.call('POST', 'clients', {
+      name: 'A key of acme',
+      app_type: 'non_interactive',
+      client_metadata: { tenant_id: 'acme', kind: 'tenant' },
+    });
+    const grant = { client_id, audience: AUDIENCE, scope: ['read:users'], subject_type: 'client' };
+    await account.call('POST', 'client-grants', grant);
+    const response = await fetch(`${account.standIn.url}oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        grant_type: 'client_credentials',
+        audience: AUDIENCE,
+        client_id,
+        client_secret,
+      }),
+    });
+    const { access_token: token } = (await response.json()) as { access_token: string };
+    expect(decodeJwt(token)).to.deep.include({
+      aud: AUDIENCE,
+      scope: 'read:users',
+      [`${AUDIENCE}/tenant_id`]: 'acme',
+    });
+  });
+
   it('keeps secrets in files of their owner, and out of everything that it prints', async function () {
     this.timeout(SLOW_MS);
     const client = {

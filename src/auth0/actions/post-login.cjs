@@ -6,8 +6,8 @@ exports.onExecutePostLogin = async (event, api) => {
   const tenant_id = typeof named === 'string' && named ? named : undefined;
   const isHome = Boolean(tenant_id) && own.tenant_id === tenant_id;
   const found = org && tenant_id && own[org.id]; // what names another tenant is left from one that was this organization before
-  const isObject = found && typeof found === 'object' && !Array.isArray(found);
-  const isMark = isObject && found.tenant_id === tenant_id;
+  const isMark =
+    found && typeof found === 'object' && !Array.isArray(found) && found.tenant_id === tenant_id;
   if (!tenant_id && event.client.metadata.kind === 'shared_web_app')
     return api.access.deny('Your account belongs to no company here. Ask your administrator to add you.');
   if (org && tenant_id && !isHome && !isMark) {
