@@ -1,11 +1,12 @@
 /** The workers' access token for the Management API. */
 import { ManagementFailure } from './errors.ts';
-import type { TokenEndpoint } from './token-endpoint.ts';
+import type { ClientProof, TokenEndpoint } from './token-endpoint.ts';
 
 interface Parts {
   authorityUrl: string;
   clientId: string;
-  clientSecret: string;
+  /** The secret, or an assertion of its own for each request. */
+  proof: () => ClientProof | Promise<ClientProof>;
   tokens: TokenEndpoint;
   now?: () => number;
 }
@@ -46,7 +47,7 @@ export function createManagementToken({ now = Date.now, ...parts }: Parts): Mana
 
   async function fetchToken(): Promise<string> {
     const audience = new URL('api/v2/', parts.authorityUrl).href;
-    const result = await parts.tokens.exchange(parts.clientId, parts.clientSecret, audience);
+    const result = await parts.tokens.exchange(parts.clientId, await parts.proof(), audience);
     if (result.kind === 'rejected') throw new ManagementFailure('refused', result.refusal);
     if (result.kind === 'unavailable') {
       throw new ManagementFailure('unavailable', undefined, result.retryAfterSeconds * 1000);

@@ -17,14 +17,24 @@ export type Exchange =
 const REFUSALS = new Set(['access_denied', 'invalid_client', 'unauthorized_client', 'invalid_grant']);
 const DEFAULT_RETRY_SECONDS = 5;
 
+/** A secret, or a signed assertion in its place (RFC 7523 section 2.2). */
+export type ClientProof = string | { assertion: string };
+
 export interface TokenEndpoint {
-  exchange(clientId: string, clientSecret: string, audience: string): Promise<Exchange>;
+  exchange(clientId: string, proof: ClientProof, audience: string): Promise<Exchange>;
 }
+
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+const fieldsOf = (proof: ClientProof): Record<string, string> =>
+  typeof proof === 'string'
+    ? { client_secret: proof }
+    : { client_assertion: proof.assertion, client_assertion_type: ASSERTION_TYPE };
 
 export function createTokenEndpoint(authorityUrl: string, timeoutMs = 5_000): TokenEndpoint {
   const endpoint = new URL('oauth/token', authorityUrl);
   return {
-    async exchange(clientId, clientSecret, audience) {
+    async exchange(clientId, proof, audience) {
       let response: Response;
       let body: Record<string, unknown>;
       try {
@@ -34,7 +44,7 @@ export function createTokenEndpoint(authorityUrl: string, timeoutMs = 5_000): To
           body: JSON.stringify({
             grant_type: 'client_credentials',
             client_id: clientId,
-            client_secret: clientSecret,
+            ...fieldsOf(proof),
             audience,
           }),
           redirect: 'error',

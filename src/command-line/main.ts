@@ -9,6 +9,7 @@ import { lineDisplay } from './line-display.ts';
 import { plainText } from './plain-text.ts';
 import { resultFormat } from './results.ts';
 import { runImport } from './run-import.ts';
+import { setupCommand, tokenCommand } from './setup/commands.ts';
 
 interface ImportOptions {
   url?: string;
@@ -33,7 +34,9 @@ const program = new Command('trivium')
   .description('Trivium from the command line.')
   .version(version)
   .exitOverride()
-  .showHelpAfterError('(see trivium import --help)');
+  .showHelpAfterError('(see trivium --help)')
+  .addCommand(setupCommand())
+  .addCommand(tokenCommand());
 
 program
   .command('import')

@@ -7,6 +7,10 @@ interface Given {
   WEB_APP_CLIENT_IDS?: readonly string[];
   WEB_APP_ORIGINS?: readonly string[];
   OPERATOR_CLIENT_IDS?: readonly string[];
+  /** Of the workers only. */
+  AUTH0_CLIENT_ID?: string;
+  AUTH0_CLIENT_SECRET?: string | undefined;
+  AUTH0_PRIVATE_KEY_FILE?: object | undefined;
 }
 
 /**
@@ -20,8 +24,17 @@ export function contradictions({
   WEB_APP_CLIENT_IDS = [],
   WEB_APP_ORIGINS = [],
   OPERATOR_CLIENT_IDS = [],
+  AUTH0_CLIENT_ID,
+  AUTH0_CLIENT_SECRET,
+  AUTH0_PRIVATE_KEY_FILE,
 }: Given): string[] {
   const faults: string[] = [];
+  if (AUTH0_CLIENT_ID !== undefined) {
+    if (AUTH0_CLIENT_SECRET === undefined && AUTH0_PRIVATE_KEY_FILE === undefined)
+      faults.push('AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY_FILE is missing: one of them proves the client');
+    if (AUTH0_CLIENT_SECRET !== undefined && AUTH0_PRIVATE_KEY_FILE !== undefined)
+      faults.push('AUTH0_CLIENT_SECRET and AUTH0_PRIVATE_KEY_FILE are both set: a client has one of them');
+  }
   if (SHARED_DATABASE?.toLowerCase() === TENANT_SETTINGS_DATABASE.toLowerCase())
     faults.push(
       'SHARED_DATABASE is also TENANT_SETTINGS_DATABASE, where no tenant may live: name another one',

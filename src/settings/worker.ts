@@ -1,5 +1,6 @@
 /** Settings of the workers. */
 import { PLAN_FORMS } from '../plans.ts';
+import { signingKeyFile } from './signing-key-file.ts';
 import { domainName, filledIn, plan, secondsList, wholeNumber, type Setting } from './setting.ts';
 
 export const worker = {
@@ -9,9 +10,17 @@ export const worker = {
     read: filledIn('your-client-id'),
   },
   AUTH0_CLIENT_SECRET: {
-    about: 'Client secret of that client.',
+    about: 'Client secret of that client, unless it has a key (AUTH0_PRIVATE_KEY_FILE).',
+    optional: true,
     example: 'your-client-secret',
     read: filledIn('your-client-secret'),
+  },
+  AUTH0_PRIVATE_KEY_FILE: {
+    about:
+      'File with the private key of that client (RSA, PEM), if it authenticates by `private_key_jwt` and has no secret. `trivium setup` makes both.',
+    optional: true,
+    example: '/etc/trivium/workers.key.pem',
+    read: signingKeyFile,
   },
   AUTH0_CUSTOM_DOMAIN: {
     about:

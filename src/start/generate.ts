@@ -20,7 +20,7 @@ import { operationTables } from './operation-tables.ts';
 import { excerptOf, type Excerpt } from './contract-excerpt.ts';
 import { nameRateLimitFields } from './rate-limit-fields.ts';
 import { threatFaults, withThreatTable, type Threat } from './threat-table.ts';
-import { withScopes } from './scope-lists.ts';
+import { withCode, withScopes } from './scope-lists.ts';
 import { redisKeysPage } from './redis-keys-page.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -77,12 +77,21 @@ const tables = operationTables(checked, {
     ),
   read: (name) => readFileSync(new URL(name, root), 'utf8'),
 });
+const actions = {
+  postLogin: await readText('src/auth0/actions/post-login.cjs'),
+  credentialsExchange: await readText('src/auth0/actions/credentials-exchange.cjs'),
+};
 const threats = await readYaml<Threat>('docs/threat-model.yaml');
 
 const files: Record<string, string> = {
   'src/contract/generated.json': JSON.stringify(contract, null, 1) + '\n',
   'src/contract/generated.ts': await typesOf(contract),
   'src/command-line/generated-contract.ts': await typesOf(excerptOf(contract, COMMAND_LINE_SCHEMAS)),
+  'src/command-line/setup/generated-account.ts': await pretty(
+    accountModule(Object.entries(contract['x-scopes'] ?? {})),
+    'typescript',
+    'src/command-line/setup/generated-account.ts',
+  ),
   'src/contract/generated-problems.ts': await pretty(
     `// ${MARK}\nexport const problems = ${JSON.stringify(problems)} as const;`,
   ),
@@ -105,10 +114,13 @@ const files: Record<string, string> = {
   }),
   '.env.example': environmentExample(),
   'docs/configuration.md': await pretty(configurationPage(), 'markdown'),
-  'docs/auth0-account.md': withScopes(await readText('docs/auth0-account.md'), {
-    'scopes of the API': Object.keys(contract['x-scopes'] ?? {}),
-    'scopes of the workers': WORKER_SCOPES,
-  }),
+  'docs/auth0-account.md': withCode(
+    withScopes(await readText('docs/auth0-account.md'), {
+      'scopes of the API': Object.keys(contract['x-scopes'] ?? {}),
+      'scopes of the workers': WORKER_SCOPES,
+    }),
+    { 'post-login Action': actions.postLogin, 'credentials-exchange Action': actions.credentialsExchange },
+  ),
 };
 
 let stale = 0;
@@ -127,6 +139,18 @@ for (const [name, text] of Object.entries(files)) {
 const faults = [...unnamedPaths(), ...tables.faults, ...threatFaults(checked.operations.keys(), threats)];
 for (const fault of faults) console.error(fault);
 process.exitCode = stale + faults.length > 0 ? 1 : 0;
+
+/** What `trivium setup` makes at Auth0. */
+function accountModule(scopes: [string, string][]): string {
+  const texts = scopes.map(([value, description]) => ({ value, description }));
+  return [
+    `// ${MARK.replace('openapi/', 'openapi/ and src/auth0/')}`,
+    `export const API_SCOPES = ${JSON.stringify(texts)};`,
+    `export const WORKER_SCOPES = ${JSON.stringify(WORKER_SCOPES)};`,
+    `export const POST_LOGIN = ${JSON.stringify(actions.postLogin)};`,
+    `export const CREDENTIALS_EXCHANGE = ${JSON.stringify(actions.credentialsExchange)};`,
+  ].join('\n');
+}
 
 /** Path descriptions that the contract does not refer to. */
 function unnamedPaths(): string[] {

@@ -79,7 +79,7 @@ export async function startAnswering(): Promise<AnsweringAuthority> {
     aheadMs: 0,
     management: (settings = {}) => {
       const tokens = createTokenEndpoint(authorityUrl);
-      const client = { clientId: 'worker', clientSecret: 'secret' };
+      const client = { clientId: 'worker', proof: () => 'secret' };
       const now = () => Date.now() + authority.aheadMs;
       const token = createManagementToken({ authorityUrl, ...client, tokens, now });
       return createManagement({ authorityUrl, token, ...settings })((url, init) =>

@@ -72,7 +72,7 @@ export async function deskOf(tenant: 'acme' | 'globex'): Promise<Desk> {
   return desk;
 }
 
-function startProcess(args: string[], env: Record<string, string>, input?: Uint8Array): Running {
+export function startProcess(args: string[], env: Record<string, string>, input?: Uint8Array): Running {
   const child = spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)

@@ -27,8 +27,15 @@ const defaults = new Map(
   ),
 );
 const given = (name: string): string => defaults.get(name) ?? `no default of ${name}`;
-/** Variables of development tools, not of a deployment. */
-const OF_TOOLS = new Set(['BENCH_IMPORTS', 'TEST_API_URL']);
+/** Variables of tools, not of a deployment. */
+const OF_TOOLS = new Set([
+  'BENCH_IMPORTS',
+  'TEST_API_URL',
+  'AUTH0_ACCESS_TOKEN',
+  'AUTH0_SETUP_CLIENT_ID',
+  'AUTH0_SETUP_CLIENT_SECRET',
+  'AUTH0_ALLOW_DELETE',
+]);
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 

@@ -1,4 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { readApiConfig, readWorkerConfig } from '../../src/config.ts';
 import { secretKey } from '../../src/settings/secret-key.ts';
@@ -9,6 +12,10 @@ import { NO_RANGES } from '../support/no-ranges.ts';
 /** 32 bytes that look random, the same at each run. */
 const keyOf = (seed: string) => createHash('sha256').update(seed).digest();
 const base64 = (bytes: Uint8Array | readonly number[]) => Buffer.from(bytes).toString('base64');
+const rsaKey = (modulusLength: number) =>
+  generateKeyPairSync('rsa', { modulusLength })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
 const sequence = (byte: (index: number) => number) =>
   Array.from({ length: 32 }, (_, index) => byte(index) % 256);
 
@@ -292,6 +299,33 @@ describe('configuration', () => {
       'AUTH0_CLIENT_SECRET',
     ]);
     expect(fault).to.not.include('your-client-secret');
+  });
+
+  it('takes a private key or a secret for the workers, and quotes neither', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'trivium-key-'));
+    const keys = { 'fit.pem': rsaKey(2048), 'short.pem': rsaKey(1024), 'none.pem': 'no key at all' };
+    for (const [name, pem] of Object.entries(keys)) writeFileSync(join(folder, name), pem);
+    const withKey = (name: string, more = {}) => ({
+      ...good,
+      AUTH0_CLIENT_ID: 'id',
+      AUTH0_PRIVATE_KEY_FILE: join(folder, name),
+      ...more,
+    });
+    try {
+      expect(readWorkerConfig(withKey('fit.pem')).AUTH0_PRIVATE_KEY_FILE?.type).to.equal('private');
+      for (const name of ['short.pem', 'none.pem', 'missing.pem']) {
+        const fault = faultOf(() => readWorkerConfig(withKey(name)));
+        expect(fault, name).to.match(/^AUTH0_PRIVATE_KEY_FILE (must name|names) a file/);
+        expect(fault).to.not.include('no key at all');
+      }
+      const both = withKey('fit.pem', { AUTH0_CLIENT_SECRET: 'secret' });
+      expect(faultOf(() => readWorkerConfig(both))).to.include('both set');
+      expect(faultOf(() => readWorkerConfig({ ...good, AUTH0_CLIENT_ID: 'id' }))).to.equal(
+        'AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY_FILE is missing: one of them proves the client',
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('names every fault at once', () => {

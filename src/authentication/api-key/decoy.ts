@@ -5,9 +5,10 @@
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Exchange, TokenEndpoint } from '../../auth0/token-endpoint.ts';
+import type { Exchange } from '../../auth0/token-endpoint.ts';
 
 type Refusal = Exclude<Exchange, { kind: 'accepted' }>;
+type Ask = (clientId: string, clientSecret: string, audience: string) => Promise<Exchange>;
 
 export interface Decoy {
   /** Records the duration of a real exchange, for decoys to imitate. @param ms its duration */
@@ -21,7 +22,7 @@ const MAX_SAMPLES = 32;
 const FRESH_MS = { rejected: 60_000, unavailable: 1_000 };
 
 /** @param ask sends client id and secret to the token endpoint */
-export function createDecoy(ask: TokenEndpoint['exchange'], audience: string, now = Date.now): Decoy {
+export function createDecoy(ask: Ask, audience: string, now = Date.now): Decoy {
   const samples: number[] = [];
   let last: { result: Refusal; ms: number; at: number } | undefined;
   let looking: Promise<Refusal> | undefined;

@@ -44,7 +44,7 @@ describe('an exchange of an API key', () => {
     const token = createManagementToken({
       authorityUrl: authority,
       clientId: worker.client_id,
-      clientSecret: worker.client_secret,
+      proof: () => worker.client_secret,
       tokens: createTokenEndpoint(authority),
     });
     const management = createManagement({ authorityUrl: authority, token })((url, init) =>

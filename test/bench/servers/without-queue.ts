@@ -20,7 +20,7 @@ const authorityUrl = config.AUTHORITY_URL;
 const token = createManagementToken({
   authorityUrl,
   clientId: process.env['BENCH_CLIENT_ID']!,
-  clientSecret: process.env['BENCH_CLIENT_SECRET']!,
+  proof: () => process.env['BENCH_CLIENT_SECRET']!,
   tokens: createTokenEndpoint(authorityUrl),
 });
 const management = createManagement({ authorityUrl, token })((url, init) => httpCall(url, init, TIMEOUT_MS));

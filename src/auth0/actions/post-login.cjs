@@ -1,0 +1,21 @@
+exports.onExecutePostLogin = async (event, api) => {
+  const ns = 'https://api.example.com'; // your AUDIENCE
+  const own = event.user.app_metadata || {};
+  const org = event.organization; // undefined: a sign-in without an organization
+  const named = org ? (org.metadata || {}).tenant_id : own.tenant_id;
+  const tenant_id = typeof named === 'string' && named ? named : undefined;
+  const isHome = Boolean(tenant_id) && own.tenant_id === tenant_id;
+  const found = org && tenant_id && own[org.id]; // what names another tenant is left from one that was this organization before
+  const isMark =
+    found && typeof found === 'object' && !Array.isArray(found) && found.tenant_id === tenant_id;
+  if (!tenant_id && event.client.metadata.kind === 'shared_web_app')
+    return api.access.deny('Your account belongs to no company here. Ask your administrator to add you.');
+  if (org && tenant_id && !isHome && !isMark) {
+    if ((event.transaction || {}).protocol === 'oauth2-refresh-token')
+      return api.access.deny('You are not a member any more. Sign in again if you are.');
+    api.user.setAppMetadata(org.id, { tenant_id, roles: [] });
+  }
+  api.accessToken.setCustomClaim(`${ns}/tenant_id`, tenant_id);
+  api.accessToken.setCustomClaim(`${ns}/user_id`, event.user.user_id);
+  api.accessToken.setCustomClaim(`${ns}/roles`, (isMark ? found.roles : isHome ? own.roles : []) || []);
+};

@@ -1,0 +1,130 @@
+/** Calls to Auth0's Management API: within its rate limits, and with its errors in words. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { plainText } from '../plain-text.ts';
+import { itemsOf, parsed, recordOf, secondsToWait, type Json } from './answers.ts';
+import { SetupFailure } from './failure.ts';
+import { explainRefusal } from './refusal.ts';
+
+export type Method = 'GET' | 'POST' | 'PATCH';
+
+export interface Management {
+  /** @returns undefined when there is no such thing (404 on a read) */
+  get(path: string): Promise<Json | undefined>;
+  /** A list that has no pages. */
+  all(path: string): Promise<Json[]>;
+  /** All pages of a list. @param name of the list in the answer @param query without paging */
+  list(path: string, name: string, query?: Record<string, string>): Promise<Json[]>;
+  /** Never repeated unless Auth0 said that it did nothing (429). */
+  write(method: Exclude<Method, 'GET'>, path: string, body: unknown): Promise<Json>;
+}
+
+interface Parts {
+  /** Of the account, with a trailing slash. */
+  url: string;
+  token: string;
+  signal: AbortSignal;
+  /** What it waits for, for people. */
+  say: (text: string) => void;
+}
+
+const TIMEOUT_MS = 30_000;
+/** Auth0's largest page. */
+const PER_PAGE = 100;
+const READ_TRIES = 3;
+const LIMITED_TRIES = 20;
+
+export function createManagement({ url, token, signal, say }: Parts): Management {
+  const base = `${url}api/v2`;
+
+  async function once(method: Method, path: string, body: unknown): Promise<Response> {
+    return fetch(base + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        ...(body === undefined ? undefined : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? undefined : { body: JSON.stringify(body) }),
+      // The token is for this account, not for a redirect's target.
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+  }
+
+  /** A request that Auth0 has limited did nothing, so that it can be repeated. */
+  async function withinLimits(method: Method, path: string, body: unknown): Promise<Response> {
+    for (let tries = 1; ; tries += 1) {
+      const response = await once(method, path, body);
+      if (response.status !== 429 || tries === LIMITED_TRIES) return response;
+      await response.body?.cancel();
+      const seconds = secondsToWait(response.headers);
+      say(`Auth0 limits requests: waiting ${seconds} s.`);
+      await delay(seconds * 1000, undefined, { signal });
+    }
+  }
+
+  async function read(path: string): Promise<Response> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const response = await withinLimits('GET', path, undefined);
+        if (response.status < 500 || tries === READ_TRIES) return response;
+        await response.body?.cancel();
+      } catch (error) {
+        if (signal.aborted) throw error;
+        if (tries === READ_TRIES) throw unreachable(url, error);
+      }
+      await delay(tries * 1000, undefined, { signal });
+    }
+  }
+
+  async function getAny(path: string): Promise<unknown> {
+    const response = await read(path);
+    if (response.status === 404) return undefined;
+    return answerOf(response, 'GET', path, url);
+  }
+
+  return {
+    get: async (path) => recordOf(await getAny(path)),
+    all: async (path) => itemsOf(await getAny(path), ''),
+    async list(path, name, query = {}) {
+      const found: Json[] = [];
+      for (let page = 0; ; page += 1) {
+        const paging = { ...query, per_page: String(PER_PAGE), page: String(page) };
+        const answer = await getAny(`${path}?${new URLSearchParams(paging).toString()}`);
+        const items = itemsOf(answer, name);
+        found.push(...items);
+        if (items.length < PER_PAGE) return found;
+      }
+    },
+    async write(method, path, body) {
+      let response: Response;
+      try {
+        response = await withinLimits(method, path, body);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        throw unreachable(url, error);
+      }
+      return recordOf(await answerOf(response, method, path, url)) ?? {};
+    },
+  };
+}
+
+async function answerOf(response: Response, method: Method, path: string, url: string): Promise<unknown> {
+  const text = await response.text().catch((error: unknown) => Promise.reject(unreachable(url, error)));
+  const answer = parsed(text);
+  if (response.ok) return answer;
+  throw explainRefusal(response.status, recordOf(answer), `${method} /api/v2${path.split('?')[0]}`);
+}
+
+function unreachable(url: string, error: unknown): SetupFailure {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.name) : 'unknown';
+  return new SetupFailure(
+    'unreachable',
+    [
+      plainText(`${url} did not answer (${code}).`),
+      '  Run the same command again: it goes on where it stopped.',
+    ],
+    error,
+  );
+}

@@ -1,0 +1,68 @@
+/** A plan in words, and as JSON. Neither contains a secret: values of environment variables are left out. */
+import { join } from 'node:path';
+import { plainText } from '../plain-text.ts';
+import type { Change, Finding, PartPlan } from './plan.ts';
+import type { Settings } from './settings.ts';
+
+export function planInWords({ changes, findings, kept }: PartPlan, { url, audience }: Settings): string {
+  return [
+    `${url}, API ${audience}`,
+    '',
+    ...section('To do:', changes.flatMap(changeInWords)),
+    ...section('Only you can decide:', findings.flatMap(findingInWords)),
+    ...section(
+      'Stays as it is:',
+      kept.map((what) => `  binding of ${plainText(what)}`),
+    ),
+    changes.length === 0
+      ? 'Nothing is to be done.'
+      : 'Nothing else in the account is changed, and nothing is deleted.',
+  ].join('\n');
+}
+
+const section = (title: string, lines: string[]) => (lines.length === 0 ? [] : [title, ...lines, '']);
+
+const changeInWords = ({ item, what, why }: Change) =>
+  [`  ${item}: ${what}`, `      because ${why}`].map(plainText);
+
+const findingInWords = ({ item, level, what, why, remedy }: Finding) =>
+  [`  ${level === 'drift' ? '!' : '-'} ${item}: ${what}`, `      ${why}`, `      ${remedy}`].map(plainText);
+
+export const isDrift = ({ level }: Finding): boolean => level === 'drift';
+
+export type Outcome = 'planned' | 'applied' | 'checked';
+
+export function planAsJson(
+  { changes, findings, kept }: PartPlan,
+  { url, audience }: Settings,
+  outcome: Outcome,
+): string {
+  return JSON.stringify({
+    account: url,
+    audience,
+    outcome,
+    is_as_wanted: (outcome === 'applied' || changes.length === 0) && !findings.some(isDrift),
+    changes: changes.map(({ item, what, why }) => ({
+      item,
+      what,
+      why,
+      remedy: 'npm exec --no -- trivium setup',
+    })),
+    findings,
+    kept,
+  });
+}
+
+export function nextSteps({ folder }: Settings): string {
+  const [api, workers, operator] = ['api.env', 'workers.env', 'operator.env'].map((name) =>
+    join(folder, name),
+  );
+  return [
+    'What comes next:',
+    `  1. Set REDIS_URL below the last line of ${api} and ${workers}.`,
+    `  2. Start both: set -a; . ${api}; set +a; npm run api, and in another shell the same with ${workers} and npm run worker.`,
+    `  3. Create the first tenant (POST /v1/tenants) with the operator's token: npm exec --no -- trivium token --env-file ${operator}`,
+    '  4. If you made a client for this set-up, delete it. Compare the account every day: trivium setup --check.',
+    `${folder} contains private keys: copy each file only to where it is needed, and into no repository.`,
+  ].join('\n');
+}

@@ -1,0 +1,95 @@
+/** What the account shall be like: from options, and from what an earlier run has written. */
+import { join, resolve } from 'node:path';
+import { isLoopback } from '../api.ts';
+import { readEnvironment } from './environment-file.ts';
+import { SetupFailure } from './failure.ts';
+import { API_SCOPES } from './generated-account.ts';
+import { servicesScopes, type ScopeText } from './services-scopes.ts';
+
+export interface Settings {
+  /** Of the account, with a trailing slash: the issuer. */
+  url: string;
+  audience: string;
+  /** Identifier of the Management API in this account. */
+  managementAudience: string;
+  /** Where keys and environment files are. */
+  folder: string;
+  /** Those of the contract, and those of the services. */
+  scopes: readonly ScopeText[];
+  /** Absolute path of the file of `SERVICES`. */
+  services: string | undefined;
+  metadataDocuments: boolean;
+  sharedDatabase: string | undefined;
+  newKeys: boolean;
+  replaceActions: boolean;
+}
+
+export interface SetupOptions {
+  domain?: string;
+  audience?: string;
+  folder: string;
+  services?: string;
+  metadataDocuments?: boolean;
+  sharedDatabase?: string;
+  newKeys: boolean;
+  replaceActions: boolean;
+}
+
+/** @param ask for what nothing says, on a terminal @throws SetupFailure */
+export async function readSettings(
+  options: SetupOptions,
+  ask: (question: string, option: string) => Promise<string>,
+): Promise<Settings> {
+  const folder = resolve(options.folder);
+  const { own, foreign } = readEnvironment(join(folder, 'api.env'));
+  const before = { ...own, ...foreign };
+  const domain =
+    options.domain ?? before['AUTHORITY_URL'] ?? (await ask('Domain of the account', '--domain'));
+  const url = accountUrl(domain);
+  if (before['AUTHORITY_URL'] !== undefined && before['AUTHORITY_URL'] !== url)
+    throw new SetupFailure('usage', [
+      `${folder} belongs to ${before['AUTHORITY_URL']}, not to ${url}.`,
+      '  Name another --folder for this account.',
+    ]);
+  const audience =
+    options.audience ?? before['AUDIENCE'] ?? (await ask('Identifier of the API', '--audience'));
+  if (before['AUDIENCE'] !== undefined && before['AUDIENCE'] !== audience)
+    throw new SetupFailure('usage', [
+      `${folder} is for the API ${before['AUDIENCE']}, not for ${audience}.`,
+      '  An identifier cannot be changed at Auth0. For another API, name another --folder.',
+    ]);
+  const services = options.services ?? before['SERVICES'];
+  return {
+    url,
+    audience: checkedAudience(audience),
+    managementAudience: `${url}api/v2/`,
+    folder,
+    services: services === undefined ? undefined : resolve(services),
+    scopes: [...API_SCOPES, ...(services === undefined ? [] : servicesScopes(services, API_SCOPES))],
+    metadataDocuments: options.metadataDocuments ?? before['METADATA_DOCUMENTS'] === 'on',
+    sharedDatabase: options.sharedDatabase ?? before['SHARED_DATABASE'],
+    newKeys: options.newKeys,
+    replaceActions: options.replaceActions,
+  };
+}
+
+/** A domain, or the URL of an authority on this machine. */
+function accountUrl(domain: string): string {
+  const text = /^https?:\/\//.test(domain) ? domain : `https://${domain}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || url.pathname !== '/' || url.search || url.hash || url.username || url.password)
+    throw new SetupFailure('usage', ['--domain must be a domain: example.eu.auth0.com']);
+  if (url.protocol === 'http:' && !isLoopback(url))
+    throw new SetupFailure('usage', ['The access token would be sent unencrypted: give the domain alone.']);
+  return url.href;
+}
+
+/** It is the namespace of claims, which Auth0 requires to be a URL, and is part of an Action's code. */
+function checkedAudience(audience: string): string {
+  const url = URL.canParse(audience) ? new URL(audience) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || /['"`$\\\s?#]|\/$/.test(audience))
+    throw new SetupFailure('usage', [
+      '--audience must be a URL without a slash at its end: https://api.example.com',
+    ]);
+  return audience;
+}

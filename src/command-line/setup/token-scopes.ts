@@ -1,0 +1,52 @@
+/** Scopes of the Management API that the set-up itself needs. Its token is short-lived, and stored nowhere. */
+import { SetupFailure } from './failure.ts';
+
+const READ = [
+  'read:tenant_settings',
+  'read:resource_servers',
+  'read:clients',
+  'read:client_credentials',
+  'read:client_grants',
+  'read:actions',
+  'read:connections',
+];
+const WRITE = [
+  'update:tenant_settings',
+  'create:resource_servers',
+  'update:resource_servers',
+  'create:clients',
+  'update:clients',
+  'create:client_credentials',
+  'create:client_grants',
+  'update:client_grants',
+  'create:actions',
+  'update:actions',
+];
+
+/** @param onlyChecks whether nothing is written */
+export const scopesNeeded = (onlyChecks: boolean): string[] => (onlyChecks ? READ : [...READ, ...WRITE]);
+
+/**
+ * Reports all missing scopes at once; Auth0 would report one with each run. A token that cannot be read is left to Auth0.
+ * @throws SetupFailure
+ */
+export function checkTokenScopes(token: string, onlyChecks: boolean): void {
+  const held = scopesOf(token);
+  if (held === undefined) return;
+  const missing = scopesNeeded(onlyChecks).filter((scope) => !held.has(scope));
+  if (missing.length === 0) return;
+  throw new SetupFailure('refused', [
+    `The access token lacks ${missing.join(', ')}.`,
+    '  Get one with these scopes, too: authorize its client for them (APIs, Auth0 Management API).',
+  ]);
+}
+
+function scopesOf(token: string): Set<string> | undefined {
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    if (typeof payload !== 'object' || payload === null || !('scope' in payload)) return undefined;
+    return new Set(String(payload.scope).split(' '));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,130 @@
+/** What `trivium setup` says and does where it cannot go on, or has to wait. */
+import { expect } from 'chai';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contentOf, SetupAccount } from './setup-account.ts';
+import { TRIVIUM } from './trivium.ts';
+
+/** `script` of util-linux runs a program at a terminal of its own; on Debian it is always there (bsdutils). */
+const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux');
+
+describe('trivium setup that cannot go on', () => {
+  let account: SetupAccount;
+
+  beforeEach(async () => {
+    account = await SetupAccount.start();
+  });
+  afterEach(() => account.close());
+
+  it('names every scope that its token lacks, before it changes anything', async () => {
+    account.token = await account.tokenWith('read:clients read:tenant_settings');
+    const refusal = await account.run().catch(String);
+    expect(refusal)
+      .to.include('lacks read:resource_servers')
+      .and.include('update:actions')
+      .and.not.include('read:clients,');
+    const calls = account.standIn.controls.calls();
+    expect(JSON.stringify(calls)).to.not.include('/api/v2/');
+  });
+
+  it('goes on after a refusal that was in the words of Auth0', async () => {
+    const { controls } = account.standIn;
+    const body = {
+      statusCode: 403,
+      error: 'Forbidden',
+      message: 'Not in your plan.',
+      errorCode: 'insufficient_entitlement',
+    };
+    controls.addFault({
+      method: 'POST',
+      path: '/api/v2/actions/actions',
+      times: 1,
+      effect: { kind: 'answer', status: 403, body },
+    });
+    const refusal = await account.run().catch(String);
+    expect(refusal)
+      .to.include('POST /api/v2/actions/actions with 403: Not in your plan. (insufficient_entitlement)')
+      .and.include('change the plan');
+    expect((await account.run()).ending).to.equal('done');
+    expect((await account.checked()).ending).to.equal('done');
+  });
+
+  it('waits as long as Auth0 says, and sends nothing twice that was done', async () => {
+    const { controls } = account.standIn;
+    for (const method of ['GET', 'POST'])
+      controls.addFault({
+        method,
+        path: '/api/v2/*',
+        skip: 3,
+        times: 1,
+        effect: { kind: 'rate_limit', retryAfter: 1 },
+      });
+    const { ending, said } = await account.run();
+    expect([ending, said.match(/waiting 1 s/g)?.length]).to.deep.equal(['done', 2]);
+    expect((await account.checked()).ending).to.equal('done');
+  });
+
+  it('does not repeat a write whose answer was lost, and goes on from what it did', async () => {
+    const { controls } = account.standIn;
+    controls.addFault({
+      method: 'POST',
+      path: '/api/v2/clients',
+      times: 1,
+      effect: { kind: 'drop', when: 'after' },
+    });
+    expect(await account.run().catch(String)).to.include('it goes on where it stopped');
+    expect((await account.run()).ending).to.equal('done');
+    const kinds = [...account.standIn.store.clients.values()].map((one) => one.client_metadata?.['kind']);
+    expect(kinds.filter(Boolean)).to.have.members(['trivium_worker', 'trivium_operator']);
+  });
+
+  it('keeps files of one account from another, and values that somebody has set', async () => {
+    await account.run();
+    appendFileSync(
+      join(account.folder, 'api.env'),
+      'REDIS_URL=redis://127.0.0.1:6379\nPUBLIC_URL=https://other.example\n',
+    );
+    const before = account.read('api.env');
+    const { printed } = await account.run();
+    expect(printed).to.include('PUBLIC_URL is set to something else').and.include('"changes":[]');
+    expect(account.read('api.env')).to.equal(before);
+    const other = await account.run({ domain: 'other.eu.auth0.com' }).catch(String);
+    expect(other).to.include('Name another --folder for this account.');
+  });
+
+  it('asks for the token at a terminal, without showing it', async function () {
+    if (!hasScript) this.skip();
+    const options = `--domain ${account.standIn.url} --audience https://api.setup.example --folder "${account.folder}"`;
+    const command = `"${process.execPath}" "${TRIVIUM}" setup ${options}`;
+    const child = spawn('script', ['-qec', command, '/dev/null'], { env: { PATH: process.env['PATH'] } });
+    const answers: [RegExp, string][] = [
+      [/it is not shown\): $/, account.token],
+      [/Do this\? \[y\/N\]: /, 'y'],
+    ];
+    let shown = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      shown += text;
+      const [next] = answers;
+      if (next?.[0].test(shown)) child.stdin.write(`${answers.shift()?.[1]}\r`);
+    });
+    const [code] = (await once(child, 'close')) as [number];
+    expect([code, answers.length], shown).to.deep.equal([0, 0]);
+    expect(shown).to.include('What comes next:').and.not.include(account.token.slice(-20));
+    expect((await account.checked()).ending).to.equal('done');
+  });
+
+  it('refuses what would send the token elsewhere, or into an Action’s code', async () => {
+    for (const domain of ['http://example.com', 'https://example.com/path', 'https://user@example.com'])
+      expect(await account.run({ domain }).catch(String), domain).to.match(/--domain|unencrypted/);
+    for (const audience of [
+      "https://api.example.com/'",
+      'https://a.example/`',
+      'urn:api',
+      'https://a.example/',
+    ])
+      expect(await account.run({ audience }).catch(String), audience).to.include('--audience must be a URL');
+    expect(await contentOf(account)).to.have.nested.property('bindings[0].bindings').that.is.empty;
+  });
+});
