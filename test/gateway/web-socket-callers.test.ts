@@ -159,7 +159,7 @@ describe('a WebSocket to a service behind the gateway', () => {
       return page.evaluate(
         ([address, offered]) =>
           new Promise<Told>((resolve) => {
-            const socket = new window.WebSocket(address as string, offered as string[]);
+            const socket = new window.WebSocket(address as string, offered);
             const closed = new Promise<Told>((done) => {
               socket.onclose = ({ code, reason }) => done({ closed: { code, reason } });
             });
