@@ -22,7 +22,7 @@ export function readServiceSecrets(declared: readonly DeclaredEvents[]): Service
   for (const { service, secretFile, fault } of declared) {
     const wrong = (text: string) => faults.push(fault(`${secretFile} ${text}`));
     const own = linesOf(secretFile);
-    if (own === undefined) wrong('cannot be read');
+    if (own === undefined) wrong(`cannot be read; \`openssl rand -base64 32 > ${secretFile}\` makes it`);
     else if (own.length === 0 || own.length > MOST)
       wrong('must have one secret, or two on a line each while the service changes from one to the other');
     own?.forEach((secret, index) => {

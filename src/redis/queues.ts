@@ -55,7 +55,8 @@ export const sliceJobOptions: JobsOptions = {
 export const webhookJobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true };
 
 function open<T>(name: string, redis: Redis): Queue<T> {
-  return new Queue<T>(name, { connection: redis, prefix: QUEUE_PREFIX });
+  // Errors of the connection are counted and logged by `Outages`; BullMQ prints each one that no listener takes.
+  return new Queue<T>(name, { connection: redis, prefix: QUEUE_PREFIX }).on('error', () => undefined);
 }
 
 export const openRelayQueue = (redis: Redis): Queue<RelayTicket> => open(queueNames.relay, redis);

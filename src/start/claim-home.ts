@@ -1,15 +1,17 @@
 /** Lock file: one `npm start` at a time per home folder, as two would write the same files. */
 import { isRecord } from '../json.ts';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+const LOCK = 'pid';
 
 /**
  * @returns releases the lock
  * @throws Error when another process holds it
  */
 export function claimHome(home: string): () => void {
-  const file = join(home, 'pid');
+  const file = join(home, LOCK);
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
   } catch (error) {
@@ -26,6 +28,9 @@ export function claimHome(home: string): () => void {
   }
   return () => rmSync(file, { force: true });
 }
+
+/** Whether a process holds the lock, or was killed while it did. */
+export const isClaimed = (home: string): boolean => existsSync(join(home, LOCK));
 
 /** The system may have reused the process id for another program. */
 function isNode(pid: number): boolean {

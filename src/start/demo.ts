@@ -19,6 +19,9 @@ const own = known && (await isRunning(known)) ? undefined : await startOwn();
 try {
   const dev = readDevJson();
   if (dev) await demo(dev);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
   await own?.stop();
 }

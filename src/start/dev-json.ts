@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJson } from '../json.ts';
+import { isClaimed } from './claim-home.ts';
 import type { Deployment } from './deployment.ts';
 import { homeFolder, writePrivate, type DemoTenant, type Memory } from './home.ts';
 
@@ -28,7 +29,9 @@ export function readDevJson(): DevJson | undefined {
   return existsSync(file) ? parseJson<DevJson>(readFileSync(file, 'utf8')) : undefined;
 }
 
+/** The same address may be another folder's by now, where these credentials are worth nothing. */
 export async function isRunning({ api }: DevJson): Promise<boolean> {
+  if (!isClaimed(homeFolder())) return false;
   return fetch(`${api}/readyz`).then(
     ({ ok }) => ok,
     () => false,

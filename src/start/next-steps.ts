@@ -23,21 +23,23 @@ Trivium is ready.
                  (STAND_IN_PLAN=free, self-service or enterprise has Auth0's own)
   credentials    ${home}/dev.json
 
-${servicesLine(example, ownServices)}One call for each kind of caller. Paste one in another terminal, in this folder:
+${servicesLine(example, ownServices, environment)}One call for each kind of caller. Paste one in another terminal, in this folder:
 
   a user       curl -H "Authorization: Bearer ${token(`user ${tenant?.id}`)}" ${api}${forUser}
   a tenant     curl -u '${client_id}:${client_secret}' ${api}${forTenant}
   an app       curl -H "Authorization: Bearer ${token(`app ${tenant?.id}`)}" ${api}${forApp}
 
-${organization ? ofOrganization(organization, token(`user ${organization.id}`), api) : ''}Or all three at work: npm run demo. Ctrl-C stops everything.
+${organization ? ofOrganization(organization, token(`user ${organization.id}`), api) : ''}Or all three at work: ${environment}npm run demo. Ctrl-C stops everything.
 `;
 }
 
 /** Ends with an empty line. */
-function servicesLine(example: Example | undefined, own: string | undefined): string {
+function servicesLine(example: Example | undefined, own: string | undefined, environment: string): string {
   if (example)
     return `  service        ${example.url}       the example ${example.name}, behind the gateway (${example.services})\n\n`;
-  return own ? `  services       those of ${own}; start them yourself\n\n` : '';
+  if (!own) return '';
+  return `  services       those of ${own}; start them yourself.
+                 Who gets in, and who does not: ${environment}npm run test-services -- ${own}\n\n`;
 }
 
 /** Ends with an empty line. */

@@ -1,11 +1,15 @@
 /** `npm run -s token -- user acme [member]`, `… -- app acme`, `… -- operator`: prints an access token, obtained as a real caller does. */
 import { isRunning, readDevJson } from './dev-json.ts';
+import { homeFolder } from './home.ts';
 import { connectOutsideApp } from './outside-app.ts';
 import { accessToken, ownToken } from './sign-in.ts';
 
 const [kind, tenantId = 'acme', role = 'admin'] = process.argv.slice(2);
 const dev = readDevJson();
-if (!dev || !(await isRunning(dev))) stop('Nothing is running: `npm start` first.');
+if (!dev || !(await isRunning(dev)))
+  stop(
+    `Nothing is running in ${homeFolder()}: \`npm start\` first, or name another folder with TRIVIUM_HOME.`,
+  );
 const tenant = dev.tenants.find(({ id }) => id === tenantId);
 const user = tenant?.users.find(({ roles }) => roles.includes(role));
 const ids = dev.tenants.map(({ id }) => id).join('|');

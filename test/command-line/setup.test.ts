@@ -63,7 +63,12 @@ describe('trivium setup', () => {
 
     const token = decodeJwt(await managementTokenOf(config).current());
     expect(String(token['scope']).split(' ')).to.have.members([...WORKER_SCOPES]);
-    const operator = await account.start(['token', '--env-file', join(account.folder, 'operator.env')]).ended;
+    const early = await account.start(['token', '--folder', account.path('nowhere')]).ended;
+    expect([early.code, early.stderr]).to.deep.equal([
+      2,
+      `${account.path('nowhere/operator.env')} does not exist: \`trivium setup\` writes it. If it is elsewhere, name its --folder.\n`,
+    ]);
+    const operator = await account.start(['token', '--folder', account.folder]).ended;
     expect(decodeJwt(operator.stdout.trim())).to.deep.include({
       aud: AUDIENCE,
       client_id: api.OPERATOR_CLIENT_IDS[0],

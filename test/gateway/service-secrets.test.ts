@@ -80,7 +80,9 @@ describe('the secrets of services', () => {
   it('are refused where there is no file', () => {
     const recorders = writeRecorders(TWO_SERVICES.replace('./billing.secret', './nowhere'));
     expect(faultsOf(recorders)).to.have.length(1);
-    expect(faultsOf(recorders)[0]).to.match(/^services\.yaml:\d+: nowhere cannot be read$/);
+    expect(faultsOf(recorders)[0]).to.match(
+      /^services\.yaml:\d+: nowhere cannot be read; `openssl rand -base64 32 > nowhere` makes it$/,
+    );
   });
 });
 

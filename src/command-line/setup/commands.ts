@@ -1,5 +1,4 @@
 /** The commands `trivium setup` and `trivium token`: options in, exit code out. */
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { plainText } from '../plain-text.ts';
 import { setupExitCodes, setupExitCodesHelp, SetupFailure, type SetupEnding } from './failure.ts';
@@ -45,11 +44,12 @@ export const setupCommand = (): Command =>
 export const tokenCommand = (): Command =>
   new Command('token')
     .description("Prints an operator's access token, for the operator that `trivium setup` has made.")
-    .option('--env-file <file>', 'the file operator.env', join(FOLDER, 'operator.env'))
+    // Not --env-file, which Node 20 takes for its own, even after the name of the program.
+    .option('--folder <folder>', 'where operator.env is, as for trivium setup', FOLDER)
     .exitOverride()
-    .action(({ envFile }: { envFile: string }) =>
+    .action(({ folder }: { folder: string }) =>
       ending(async () => {
-        print(await operatorToken(envFile));
+        print(await operatorToken(folder));
         return 'done';
       }),
     );

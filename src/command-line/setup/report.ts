@@ -53,16 +53,27 @@ export function planAsJson(
   });
 }
 
-export function nextSteps({ folder }: Settings): string {
-  const [api, workers, operator] = ['api.env', 'workers.env', 'operator.env'].map((name) =>
-    join(folder, name),
-  );
+export function nextSteps({ folder, audience }: Settings): string {
+  const [api, workers] = [join(folder, 'api.env'), join(folder, 'workers.env')] as const;
+  const start = (file: string, script: string) => `set -a; . ${file}; set +a; npm run ${script}`;
   return [
     'What comes next:',
     `  1. Set REDIS_URL below the last line of ${api} and ${workers}.`,
-    `  2. Start both: set -a; . ${api}; set +a; npm run api, and in another shell the same with ${workers} and npm run worker.`,
-    `  3. Create the first tenant (POST /v1/tenants) with the operator's token: npm exec --no -- trivium token --env-file ${operator}`,
-    '  4. If you made a client for this set-up, delete it. Compare the account every day: trivium setup --check.',
+    '  2. In a checkout of Trivium, npm run build; then start both, each in a shell of its own (again, if they run already):',
+    `       ${start(api, 'api')}`,
+    `       ${start(workers, 'worker')}`,
+    "  3. Create the first tenant with the operator's token. The answer has its first API key, this once:",
+    `       curl -H "Authorization: Bearer $(npm exec --no -- trivium token --folder ${folder})" '${audience}/v1/tenants' \\`,
+    `         -H 'Content-Type: application/json' -d '${FIRST_TENANT}'`,
+    '  4. If you made a client for this set-up, delete it. Compare the account every day: npm exec --no -- trivium setup --check',
     `${folder} contains private keys: copy each file only to where it is needed, and into no repository.`,
   ].join('\n');
 }
+
+/** With a web app and a database of its own, which any account can have. */
+const FIRST_TENANT = JSON.stringify({
+  id: 'initech',
+  name: 'Initech',
+  admin: { email: 'ann@initech.example' },
+  web_app: { origins: ['http://localhost:3000'], callback_urls: ['http://localhost:3000/callback'] },
+});

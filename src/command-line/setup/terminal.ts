@@ -17,22 +17,24 @@ export function openTerminal(): Terminal {
     isInteractive,
     async ask(question, option) {
       if (!isInteractive) throw new SetupFailure('usage', [`${question}: give ${option}.`]);
-      return askFor(question, process.stderr);
+      return askFor(question);
     },
     async askSecret(question) {
-      process.stderr.write(`${question}: `);
-      const answer = await askFor('', new Writable({ write: (_chunk, _encoding, done) => done() }));
+      const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const answer = await askFor(question, silence);
       process.stderr.write('\n');
       return answer;
     },
-    confirm: async (question) => /^y(es)?$/i.test(await askFor(`${question} [y/N]`, process.stderr)),
+    confirm: async (question) => /^y(es)?$/i.test(await askFor(`${question} [y/N]`)),
   };
 }
 
-async function askFor(question: string, output: NodeJS.WritableStream): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output, terminal: true });
+async function askFor(question: string, echo: NodeJS.WritableStream = process.stderr): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: echo, terminal: true });
   try {
-    return (await lines.question(question === '' ? '' : `${question}: `)).trim();
+    // Only now that the interface has the terminal, which would echo what is typed before.
+    if (echo !== process.stderr) process.stderr.write(`${question}: `);
+    return (await lines.question(`${question}: `)).trim();
   } finally {
     lines.close();
   }

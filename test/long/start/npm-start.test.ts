@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -81,8 +81,23 @@ describe('npm start', () => {
       expect(tenant.users.map(({ roles }) => roles)).to.deep.equal([['admin'], ['member']]);
       for (const user of tenant.users) expect(user).to.have.all.keys('email', 'password', 'roles', 'user_id');
     }
-    for (const word of ['-- user acme', '-- app acme', 'curl -u', '-- user hooli'])
+    for (const word of ['-- user acme', '-- app acme', 'curl -u', '-- user hooli', 'npm run demo'])
       expect(program.said()).to.contain(word);
+  });
+
+  it('is not taken for what another folder has written about the same address', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'trivium-other-'));
+    try {
+      await copyFile(join(home, 'dev.json'), join(other, 'dev.json'));
+      const token = (env: Record<string, string>) => runProgram('src/start/token.ts', env, ['user', 'acme']);
+      const right = token({ TRIVIUM_HOME: home });
+      expect([await right.ended, right.said()]).to.deep.equal([0, right.said().match(/^ey.+\n$/)?.[0]]);
+      const wrong = token({ TRIVIUM_HOME: other });
+      expect(await wrong.ended).to.equal(1);
+      expect(wrong.said()).to.contain(`Nothing is running in ${other}`);
+    } finally {
+      await rm(other, { recursive: true, force: true });
+    }
   });
 
   it('lets in the users of each tenant, by the web app that they share', async () => {

@@ -23,6 +23,7 @@ describe('npm start with SERVICES', () => {
     try {
       await running.untilSaid(/Ctrl-C/);
       expect(running.said()).to.include(`services       those of ${file}`);
+      expect(running.said()).to.match(/npm run test-services -- \S+services\.yaml$/m);
       const { api, tenants } = JSON.parse(readFileSync(join(home, 'dev.json'), 'utf8')) as DevJson;
       const { client_id, client_secret } = tenants[0]!.api_key;
       const headers = { authorization: basic(client_id, client_secret) };

@@ -36,12 +36,18 @@ describe('a process that starts while Redis', () => {
     await server.admin.acl('SETUSER', 'user', 'on', `>${SECRET}`, '+@all', '~*', '&*');
     await server.admin.replicaof('NO', 'ONE');
     const process = await started;
+    await until(async () => (await log()).includes('accepts writes again'));
+    expect((await log()).match(/waiting for it/g)).to.have.length(1);
+    // Away again, in the middle of its work.
+    await server.kill();
+    await until(async () => (await log()).match(/waiting for it/g)?.length === 2);
     await process.stop();
-    await server.stop();
     await rm(server.folder, { recursive: true, force: true });
     const text = await log();
     expect(text).to.not.include(SECRET);
-    expect(text.match(/waiting for it/g)).to.have.length(1);
+    // One line for each outage, and nothing but lines of the log.
+    expect(text.match(/waiting for it/g)).to.have.length(2);
+    for (const line of text.trim().split('\n')) expect(() => JSON.parse(line), line).to.not.throw();
   }
 
   it('is away: an API waits for it', async function () {
