@@ -5,6 +5,7 @@
  */
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { isExactBase64url } from '../base64url.ts';
 import { KeySetUnavailable, type Issuer } from '../auth0/issuer.ts';
 import { Problem } from '../problem.ts';
 import { joseReason } from './jose-reason.ts';
@@ -29,6 +30,7 @@ const MAX_CACHED_LENGTH = 33_554_432;
 /** A cached token is verified again after this time. */
 const MAX_CACHED_MS = 600_000;
 const MAX_LENGTH = 8_192;
+const JWS_PARTS = 3;
 /** Of a signature, in characters: hashing whole tokens for a lookup cost as much as all other authentication. */
 const TAIL_LENGTH = 43;
 
@@ -58,6 +60,8 @@ export function createBearerTokens(
 
   async function verifyAnew(token: string): Promise<Verified> {
     if (token.length > MAX_LENGTH) throw refused('too long');
+    // One token, written in many ways, would fill the cache.
+    if (!token.split('.', JWS_PARTS + 1).every(isExactBase64url)) throw refused('not valid here');
     try {
       // Before key lookup: a token whose header is not an access token's never triggers a key fetch.
       const dialect = checkTokenHeader(token, ALGORITHMS);

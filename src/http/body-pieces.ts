@@ -1,6 +1,7 @@
 /** Reads a request body, as a stream or whole. */
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../problem.ts';
+import type { HeldBody } from './body-room.ts';
 
 interface Timeouts {
   /** Idle timeout: the longest gap between two chunks. */
@@ -48,21 +49,24 @@ export async function* bodyPieces(
 interface Bounds {
   maxBytes: number;
   totalMs: number;
+  /** Where its bytes are counted. */
+  held?: HeldBody | undefined;
 }
 
 /**
  * A short body. It has usually arrived with its head: an iterator, with promises and a timer for each chunk, would cost
  * more than all else that is done with it (`post_vs_koa_bodyparser`).
- * @throws Problem `request_timeout`, `body_too_large`, `malformed_body` when the body breaks off
+ * @throws Problem `request_timeout`, `body_too_large`, `malformed_body` when the body breaks off, `overloaded`
  */
-export function wholeBody(req: IncomingMessage, { maxBytes, totalMs }: Bounds): Promise<Buffer> {
+export function wholeBody(req: IncomingMessage, { maxBytes, totalMs, held }: Bounds): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const timer = setTimeout(() => settle(standsStill()), totalMs);
     const onData = (chunk: Buffer) => {
       size += chunk.byteLength;
-      if (size > maxBytes) settle(bodyTooLarge(maxBytes));
+      const refusal = size > maxBytes ? bodyTooLarge(maxBytes) : held?.grow(size);
+      if (refusal) settle(refusal);
       else chunks.push(chunk);
     };
     const onEnd = () => settle();

@@ -12,6 +12,7 @@ import type { AnyPrincipal } from '../principal.ts';
 import type { Problem } from '../problem.ts';
 import type { Upload } from '../operations/operation.ts';
 import type { Services } from '../services.ts';
+import type { BodyRoom } from './body-room.ts';
 import type { Places } from './streams/places.ts';
 import { Standing } from './streams/standing.ts';
 import type { Watch } from './streams/watch.ts';
@@ -35,6 +36,8 @@ export interface PipelineParts {
   services: Services;
   watch: Watch;
   places: Places;
+  /** For bodies to services that are read whole. */
+  bodyRoom: BodyRoom;
   /** What services are sent with each request. */
   principalTokens: PrincipalTokens;
 }

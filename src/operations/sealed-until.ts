@@ -1,4 +1,5 @@
 /** What a caller keeps for us for a while: sealed (AES-256-GCM), bound to a place and to an end. */
+import { isExactBase64url } from '../base64url.ts';
 import { redisNow } from '../redis/clock.ts';
 import type { Seal } from '../secrets/seal.ts';
 
@@ -35,6 +36,5 @@ const PARTS = 5;
 /** Decoding base64 passes over characters and bits that mean nothing: of several texts for the same bytes, ours is the only good one. */
 function isCanonical(sealed: string): boolean {
   const [, , ...encoded] = sealed.split('.', PARTS + 1);
-  const isExact = (part: string) => Buffer.from(part, 'base64url').toString('base64url') === part;
-  return encoded.length === PARTS - 2 && encoded.every(isExact);
+  return encoded.length === PARTS - 2 && encoded.every(isExactBase64url);
 }

@@ -234,6 +234,21 @@ describe('bearer tokens', () => {
     expect(await refusal(token)).to.equal('accepted');
   });
 
+  it('are refused as soon as they are written in another way, which would be another one to whoever keeps them', async () => {
+    const token = await sign();
+    const [head = '', payload = '', signature = ''] = token.split('.');
+    const last = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const spareBit = last[last.indexOf(signature.at(-1)!) + 1];
+    for (const other of [
+      `${token}==`,
+      `${head}.${payload}.${signature.slice(0, -1)}${spareBit}`,
+      `${head}.${payload}.${signature.slice(0, 9)} ${signature.slice(9)}`,
+      `${head}.${payload}.\t${signature}`,
+    ])
+      expect(await refusal(other), other).to.equal('invalid_token');
+    expect(await refusal(token)).to.equal('accepted');
+  });
+
   it('are of no use any more when their key is withdrawn', async () => {
     const issuer = createIssuer(issuerUrl, { refreshMs: 20, cooldownMs: 30_000 });
     const own = createBearerTokens(issuer, AUDIENCE, 0);

@@ -1,8 +1,8 @@
 /** What `trivium setup` says and does where it cannot go on, or has to wait. */
 import { expect } from 'chai';
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentOf, SetupAccount } from './setup-account.ts';
 import { TRIVIUM } from './trivium.ts';
@@ -92,6 +92,36 @@ describe('trivium setup that cannot go on', () => {
     expect(account.read('api.env')).to.equal(before);
     const other = await account.run({ domain: 'other.eu.auth0.com' }).catch(String);
     expect(other).to.include('Name another --folder for this account.');
+  });
+
+  it('writes no value that a shell would read as something else', async () => {
+    const where = (name: string) => account.path(name);
+    for (const name of [`a'; echo run; "`, `o'brien$HOME`, 'a\nREDIS_URL=b']) {
+      const refused = await account.run({ folder: where(name) }).catch(String);
+      expect(refused, name).to.include('cannot be written into an environment file');
+      expect(existsSync(where(name))).to.equal(false);
+    }
+    expect(
+      [...account.standIn.store.clients.values()].filter((one) => one.client_metadata?.['kind']),
+    ).to.deep.equal([]);
+
+    const folder = where(`O'Brien & sons`);
+    expect((await account.run({ folder })).ending).to.equal('done');
+    const file = join(folder, 'workers.env');
+    const key = join(folder, 'workers.key.pem');
+    const shell = execFileSync('sh', ['-c', '. "$1"; printf %s "$AUTH0_PRIVATE_KEY_FILE"', 'sh', file]);
+    expect(String(shell)).to.equal(key);
+    const print = 'process.stdout.write(process.env.AUTH0_PRIVATE_KEY_FILE)';
+    expect(String(execFileSync(process.execPath, [`--env-file=${file}`, '--eval', print]))).to.equal(key);
+    expect((await account.run({ folder })).printed).to.include('"changes":[]');
+  });
+
+  it('trusts no folder that others may write into', async () => {
+    mkdirSync(account.folder);
+    writeFileSync(join(account.folder, 'api.env'), 'AUTHORITY_URL=https://elsewhere.example/\n');
+    chmodSync(account.folder, 0o777);
+    const refused = await account.run().catch(String);
+    expect(refused).to.include('may be written by every user');
   });
 
   it('asks for the token at a terminal, without showing it', async function () {

@@ -86,6 +86,21 @@ describe('a proxy with forward authentication', () => {
           expect(service.arrived).to.deep.equal([]);
         });
 
+      it('asks itself, and lets no caller ask: the answer would be a principal for the service', async () => {
+        const named = { 'x-original-uri': '/orders/orders', 'x-original-method': 'GET' };
+        for (const [path, headers] of [
+          ['/auth/decision/orders/orders', {}],
+          ['/%61uth/decision/orders/orders', {}],
+          ['/auth/decision', named],
+          ['/auth/decision?', { 'x-forwarded-uri': '/orders/orders', 'x-forwarded-method': 'GET' }],
+          ['/auth/refusal', named],
+        ] as const) {
+          const answer = await send(path, await apiKey('acme'), { headers });
+          expect(answer.status, path).to.equal(404);
+          expect(answer.headers.get('trivium-principal'), path).to.equal(null);
+        }
+      });
+
       it('passes no principal on that a caller has forged, nor another request’s name', async () => {
         const headers = {
           'trivium-principal': 'forged',

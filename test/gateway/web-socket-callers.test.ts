@@ -61,9 +61,9 @@ describe('a WebSocket to a service behind the gateway', () => {
   }
 
   describe('(programs)', () => {
-    const open = (protocols: string[], headers: Record<string, string> = {}): Promise<Told> =>
+    const open = (protocols: string[], headers: Record<string, string> = {}, at = url): Promise<Told> =>
       new Promise((resolve, reject) => {
-        const socket = new undici.WebSocket(url, { protocols, headers });
+        const socket = new undici.WebSocket(at, { protocols, headers });
         socket.onerror = () => reject(new Error('no connection'));
         socket.onmessage = ({ data }) => {
           resolve({ message: String(data), protocol: socket.protocol });
@@ -123,6 +123,20 @@ describe('a WebSocket to a service behind the gateway', () => {
         expect(await refused(authorization, `Origin: ${origin}`)).to.deep.equal([403, 'origin_not_allowed']);
       const headers = { authorization: await apiKey('acme'), origin: own.api };
       expect((await open([], headers)).message).to.equal('none');
+    });
+
+    it('counts for its address only if its token is not good', async () => {
+      const few = await own.startApi('api-few', {
+        PORT: '0',
+        ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS: '1',
+      });
+      const at = few.url.replace('http:', 'ws:') + PATH;
+      const token = await tokenOf(user('acme'));
+      for (let i = 0; i < 3; i += 1) expect((await open(withToken(token), {}, at)).message).to.equal('none');
+      const bad = [...HANDSHAKE, `Sec-WebSocket-Protocol: ${withToken('bad').join(', ')}`];
+      const statuses = [];
+      for (let i = 0; i < 3; i += 1) statuses.push((await rawRequest(bad, '', few.url)).status);
+      expect(statuses).to.include(401).and.include(429);
     });
 
     it('takes no such token for a request that asks for no WebSocket', async () => {

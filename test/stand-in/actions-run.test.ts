@@ -98,6 +98,11 @@ describe('stand-in: running Actions', () => {
       /^Code generation from strings/,
     ],
     ['is no JavaScript', `for (`, /^Unexpected token/],
+    ...['null', '{"commands":[null]}', '{'].map((text): [string, string, RegExp] => [
+      `answers ${text}`,
+      `JSON.stringify = () => '${text}'`,
+      /^the Action answered something else than commands$/,
+    ]),
   ];
   for (const [what, body, message] of FAILURES)
     it(`ends the sign-in with what is wrong with an Action that ${what}`, async () => {

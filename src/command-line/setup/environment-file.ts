@@ -3,6 +3,8 @@
  * by a shell and by Node alike.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { plainText } from '../plain-text.ts';
+import { SetupFailure } from './failure.ts';
 import { writePrivate } from './private-file.ts';
 
 const BEGIN = '# --- made by `trivium setup`, which keeps it: add your own variables below the last line ---';
@@ -35,7 +37,18 @@ export function writeEnvironment(path: string, values: Record<string, string>): 
   writePrivate(path, `${before}${[BEGIN, ...lines, END].join('\n')}\n${after}`);
 }
 
-const quoted = (value: string): string => (/^[\w@%+=:,./-]*$/.test(value) ? value : `'${value}'`);
+/** @returns the value as a shell and Node both read it. @throws SetupFailure when there is no such form: a shell would run what is in it */
+export function quoted(value: string): string {
+  if (/^[\w@%+=:,./-]*$/.test(value)) return value;
+  // eslint-disable-next-line no-control-regex -- a line break would begin another variable
+  const [isLine, hasQuote] = [!/[\u0000-\u001f]/.test(value), value.includes("'")];
+  if (isLine && !hasQuote) return `'${value}'`;
+  if (isLine && !/["$`\\!]/.test(value)) return `"${value}"`;
+  throw new SetupFailure('usage', [
+    `${plainText(value)} cannot be written into an environment file: a shell would read something else.`,
+    '  Name a --folder, or --services, without quotes and control characters.',
+  ]);
+}
 
 function variablesIn(text: string): Record<string, string> {
   const found = text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=(.*)$/gm);

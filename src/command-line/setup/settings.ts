@@ -4,6 +4,7 @@ import { isLoopback } from '../api.ts';
 import { readEnvironment } from './environment-file.ts';
 import { SetupFailure } from './failure.ts';
 import { API_SCOPES } from './generated-account.ts';
+import { refuseForeignFolder } from './private-file.ts';
 import { servicesScopes, type ScopeText } from './services-scopes.ts';
 
 export interface Settings {
@@ -41,6 +42,7 @@ export async function readSettings(
   ask: (question: string, option: string) => Promise<string>,
 ): Promise<Settings> {
   const folder = resolve(options.folder);
+  refuseForeignFolder(folder);
   const { own, foreign } = readEnvironment(join(folder, 'api.env'));
   const before = { ...own, ...foreign };
   const domain =

@@ -15,7 +15,7 @@ import { ServiceRoute, type ForwardParts } from './service-route.ts';
 export function forward(parts: ForwardParts): Step {
   const route = new ServiceRoute(parts);
   const { maxBytes, keepsAnswers } = parts.operation;
-  return keepsAnswers ? sendOnce(route, parts.keyedRequests, forward) : forward;
+  return keepsAnswers ? sendOnce(route, parts, forward) : forward;
 
   function forward(ctx: Context): void | Promise<void> {
     if (Number(ctx.req.headers['content-length'] ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);

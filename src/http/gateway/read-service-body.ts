@@ -1,12 +1,13 @@
 /** Reads a JSON body for a service, so that it can be checked before it is sent; others pass as a stream. */
 import type { BodyDescription } from '../../contract/load-contract.ts';
 import { bodyTooLarge } from '../body-pieces.ts';
+import type { BodyRoom } from '../body-room.ts';
 import type { Context, Step } from '../state.ts';
 import { Problem } from '../../problem.ts';
 import { hasRepeatedNames } from './repeated-names.ts';
 import { bytesOf, decoded, isUtf8, leaveOut, parse, typeOf, unsupported } from '../steps/read-body.ts';
 
-export const readServiceBody = (body: BodyDescription): Step =>
+export const readServiceBody = (body: BodyDescription, room: BodyRoom): Step =>
   function readServiceBody(ctx) {
     // The proxy has kept it.
     if (ctx.state.asksFor) return undefined;
@@ -18,11 +19,16 @@ export const readServiceBody = (body: BodyDescription): Step =>
     if (!type || !described) throw unsupported(body);
     if (!/[/+]json$/.test(type.essence)) return;
     if (!isUtf8(type)) throw unsupported(body);
-    return read(ctx, body, described);
+    return read(ctx, described, { body, room });
   };
 
-async function read(ctx: Context, body: BodyDescription, described: string): Promise<void> {
-  const bytes = await bytesOf(ctx, body);
+interface Bounds {
+  body: BodyDescription;
+  room: BodyRoom;
+}
+
+async function read(ctx: Context, described: string, { body, room }: Bounds): Promise<void> {
+  const bytes = await bytesOf(ctx, body, room);
   if (bytes.length === 0) return leaveOut(body);
   const plain = await decoded(ctx, bytes, body);
   ctx.state.body = parse(plain, { essence: 'application/json', charset: undefined });

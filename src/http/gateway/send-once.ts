@@ -2,16 +2,21 @@
 import { createHash } from 'node:crypto';
 import { Attempt } from '../../gateway/keyed/attempt.ts';
 import type { KeptAnswer } from '../../gateway/keyed/kept-answer.ts';
-import type { KeyedRequest, KeyedRequests } from '../../gateway/keyed/keyed-requests.ts';
+import type { KeyedRequest } from '../../gateway/keyed/keyed-requests.ts';
 import { idempotencyOf } from '../../operations/idempotency.ts';
+import type { BodyRoom } from '../body-room.ts';
 import type { Context, Step } from '../state.ts';
 import { bytesOf } from '../steps/read-body.ts';
 import { refuseIfRevoked } from '../streams/still-allowed.ts';
 import { PassedAnswer } from './passed-answer.ts';
-import type { ServiceRoute } from './service-route.ts';
+import type { ForwardParts, ServiceRoute } from './service-route.ts';
 
 /** @param forward the step without a key */
-export function sendOnce(route: ServiceRoute, requests: Pick<KeyedRequests, 'begin'>, forward: Step): Step {
+export function sendOnce(
+  route: ServiceRoute,
+  { keyedRequests: requests, bodyRoom }: Pick<ForwardParts, 'keyedRequests' | 'bodyRoom'>,
+  forward: Step,
+): Step {
   return function sendOnce(ctx) {
     // `validateInput` has checked its form.
     const idempotencyKey = ctx.get('Idempotency-Key') || undefined;
@@ -23,7 +28,7 @@ export function sendOnce(route: ServiceRoute, requests: Pick<KeyedRequests, 'beg
   };
 
   async function take(ctx: Context, keyed: Omit<KeyedRequest, 'content'>): Promise<void> {
-    await readRest(ctx);
+    await readRest(ctx, bodyRoom);
     const begun = await requests.begin({ ...keyed, content: contentOf(ctx) });
     if (!(begun instanceof Attempt)) return repeat(ctx, route, begun);
     ctx.state.attempt = begun;
@@ -36,13 +41,13 @@ export function sendOnce(route: ServiceRoute, requests: Pick<KeyedRequests, 'beg
 }
 
 /** A body that is no JSON was to pass as a stream; which request it is can only be told from all of it. */
-async function readRest(ctx: Context): Promise<void> {
+async function readRest(ctx: Context, room: BodyRoom): Promise<void> {
   const { state, req } = ctx;
   const { body } = state.matched.description;
   const isEmpty =
     req.headers['transfer-encoding'] === undefined && Number(req.headers['content-length'] ?? 0) === 0;
   if (!body || state.bytes || isEmpty || req.readableEnded) return;
-  const bytes = await bytesOf(ctx, body);
+  const bytes = await bytesOf(ctx, body, room);
   if (bytes.length > 0) state.bytes = bytes;
   await refuseIfRevoked(ctx);
 }

@@ -9,6 +9,7 @@ import { ownSelection } from '../../gateway/web-socket-protocols.ts';
 import { Problem } from '../../problem.ts';
 import type { Context } from '../state.ts';
 import type { Shutdown } from '../../shutdown.ts';
+import type { BodyRoom } from '../body-room.ts';
 import type { Places } from '../streams/places.ts';
 import { whenOver } from '../streams/when-over.ts';
 import type { Watch } from '../streams/watch.ts';
@@ -23,6 +24,7 @@ export interface ForwardParts {
   identify: (ctx: Context) => string[] | Promise<string[]>;
   watch: Watch;
   places: Places;
+  bodyRoom: BodyRoom;
   shutdown: Shutdown;
 }
 

@@ -23,13 +23,13 @@ export function serviceSteps(
   parts: PipelineParts,
 ): Step[] {
   const { body, event } = operation.description;
-  const { services, principalTokens, watch, places } = parts;
+  const { services, principalTokens, watch, places, bodyRoom } = parts;
   return [
     ...(declared.isWebSocket ? [refuseForeignPages(services), authenticateUpgrade] : [authenticate]),
     limitRequests,
     authorize,
     ...(event === undefined ? [] : [limitOutbox(services)]),
-    body ? readServiceBody(body) : refuseBody,
+    body ? readServiceBody(body, bodyRoom) : refuseBody,
     refuseIfRevoked,
     checkQuery,
     refuseHiddenSegments(declared),
@@ -43,6 +43,7 @@ export function serviceSteps(
       identify: identify(declared, principalTokens),
       watch,
       places,
+      bodyRoom,
       shutdown: services.shutdown,
     }),
   ];

@@ -1,12 +1,11 @@
 /** Who asks for a WebSocket: pages have other ways to say so than programs, and other limits. */
-import { valueOf } from '../../gateway/raw-fields.ts';
-import { tokensIn } from '../../gateway/web-socket-protocols.ts';
 import { Problem } from '../../problem.ts';
 import type { Services } from '../../services.ts';
 import { isAdmittedOrigin } from '../admitted-origin.ts';
-import type { Context, Step } from '../state.ts';
+import type { Step } from '../state.ts';
 import { authenticateBy, credentialOf } from '../steps/authenticate.ts';
 import { isUpgrade } from './accept-upgrades.ts';
+import { subprotocolTokens } from './subprotocol-tokens.ts';
 
 /**
  * Browsers let any page open a WebSocket to any host, whatever CORS says, with the credentials that they keep (cross-site
@@ -34,11 +33,8 @@ export function refuseForeignPages({
  */
 export const authenticateUpgrade: Step = (ctx) => {
   const credential = credentialOf(ctx);
-  const [token, ...others] = isUpgrade(ctx.req) && !ctx.state.asksFor ? tokensOf(ctx) : [];
+  const [token, ...others] = subprotocolTokens(ctx);
   if (token === undefined) return authenticateBy(ctx, credential);
   if (credential || others.length > 0) throw new Problem('several_credentials');
   return authenticateBy(ctx, { scheme: 'bearer', token });
 };
-
-const tokensOf = ({ req }: Context): string[] =>
-  tokensIn(valueOf(req.rawHeaders, 'sec-websocket-protocol') ?? '');

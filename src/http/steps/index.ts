@@ -5,6 +5,7 @@ import { cors } from '../cors.ts';
 import { carryRefusal, repeatRefusal } from '../gateway/decided-refusal.ts';
 import { readOriginalRequest, refuseDecision } from '../gateway/forward-auth.ts';
 import { serviceSteps } from '../gateway/service-steps.ts';
+import { BodyRoom } from '../body-room.ts';
 import { createPlaces } from '../streams/places.ts';
 import { refuseIfRevoked } from '../streams/still-allowed.ts';
 import { createWatch } from '../streams/watch.ts';
@@ -64,7 +65,7 @@ export function pipeline(services: Services, compose = stepsOf): Step {
   );
   const secure = securityHeaders(services);
   const principalTokens = createPrincipalTokens(services.signingKeys, services.publicUrl);
-  const parts = { services, watch, places, principalTokens };
+  const parts = { services, watch, places, bodyRoom: new BodyRoom(), principalTokens };
   const matcher = createMatcher(services, secure, (operation) => {
     const declared = services.gateway.operations.get(operation.description.id);
     return declared ? serviceSteps(operation, declared, parts) : compose(operation, parts);

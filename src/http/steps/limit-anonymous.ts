@@ -6,6 +6,7 @@ import { addressRange } from '../../addresses.ts';
 import { toEvent } from '../../events/event.ts';
 import { Problem } from '../../problem.ts';
 import { FOR_ANY_PAGE } from '../cors.ts';
+import { hasSubprotocolToken } from '../gateway/subprotocol-tokens.ts';
 import type { Context, Step } from '../state.ts';
 
 /** Probes are counted separately: other clients at their address must not make them fail. */
@@ -15,7 +16,7 @@ const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
 export const limitAnonymous: Step = (ctx) => {
   // A refusal that is repeated was counted and recorded when it was decided.
   ctx.state.isCounted = ctx.state.isRecorded = ctx.state.asksFor === 'refusal';
-  if (ctx.req.headers.authorization === undefined) count(ctx);
+  if (ctx.req.headers.authorization === undefined && !hasSubprotocolToken(ctx)) count(ctx);
 };
 
 /**

@@ -4,10 +4,12 @@ import type { BodyDescription } from '../../contract/load-contract.ts';
 import { parseMediaType, type MediaType } from '../../media-type.ts';
 import { Problem } from '../../problem.ts';
 import { bodyTooLarge, drainRest, wholeBody } from '../body-pieces.ts';
+import { SHORT_BYTES, type BodyRoom, type HeldBody } from '../body-room.ts';
 import { FORM, parseForm, refuseForeignForm } from '../form.ts';
 import { CODINGS, decodeCoding, readCoding } from '../content-coding.ts';
 import type { Context, Step } from '../state.ts';
 import type { Watch } from '../streams/watch.ts';
+import { whenOver } from '../streams/when-over.ts';
 import { openUpload } from '../upload.ts';
 
 export const readBody = (body: BodyDescription, watch: Watch): Step =>
@@ -48,9 +50,19 @@ async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<
   ctx.state.body = parse(plain, type);
 }
 
-/** @throws Problem as `wholeBody` does */
-export function bytesOf({ req, state }: Context, { maxBytes }: BodyDescription): Promise<Buffer> {
-  return wholeBody(req, { maxBytes, totalMs: state.services.config.REQUEST_TIMEOUT_SECONDS * 1000 });
+/** @param room that a long body takes until its request is over. @throws Problem as `wholeBody` does */
+export function bytesOf(ctx: Context, { maxBytes }: BodyDescription, room?: BodyRoom): Promise<Buffer> {
+  const { req, state } = ctx;
+  const totalMs = state.services.config.REQUEST_TIMEOUT_SECONDS * 1000;
+  return wholeBody(req, { maxBytes, totalMs, held: room && heldIn(room, ctx, maxBytes) });
+}
+
+function heldIn(room: BodyRoom, ctx: Context, maxBytes: number): HeldBody | undefined {
+  if (Math.min(ctx.request.length ?? maxBytes, maxBytes) <= SHORT_BYTES) return undefined;
+  const { principal } = ctx.state;
+  const held = room.open(principal && 'tenantId' in principal ? principal.tenantId : '');
+  whenOver(ctx, () => held.release());
+  return held;
 }
 
 /** The body without its content coding. @throws Problem as `readCoding` and `decodeCoding` do */

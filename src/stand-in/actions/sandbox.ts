@@ -114,10 +114,19 @@ class Sandbox {
   }
 }
 
-function readResult(result: string | undefined, error: string | undefined): RunResult {
-  if (result === undefined) return { commands: [], error: error ?? 'the Action answered nothing' };
-  const { commands, error: own } = JSON.parse(result) as { commands: Command[]; error?: { message: string } };
-  return { commands, ...(own && { error: own.message }) };
+/** An Action can replace `JSON`, and so what its commands are written with. */
+function readResult(text: string | undefined, error: string | undefined): RunResult {
+  if (text === undefined) return { commands: [], error: error ?? 'the Action answered nothing' };
+  try {
+    const { commands, error: own } = JSON.parse(text) as { commands: unknown; error?: { message: unknown } };
+    if (isCommands(commands)) return { commands, ...(own && { error: String(own.message) }) };
+  } catch {
+    // Not JSON, or no object.
+  }
+  return { commands: [], error: 'the Action answered something else than commands' };
 }
+
+const isCommands = (value: unknown): value is Command[] =>
+  Array.isArray(value) && value.every((one) => Array.isArray(one) && typeof one[0] === 'string');
 
 export const sandbox = new Sandbox();

@@ -8,6 +8,7 @@ import { loadContract } from '../../../src/contract/load-contract.ts';
 import type { Service, ServiceOperation } from '../../../src/gateway/service.ts';
 import { Upstream } from '../../../src/gateway/upstream.ts';
 import { acceptUpgrades } from '../../../src/http/gateway/accept-upgrades.ts';
+import { BodyRoom } from '../../../src/http/body-room.ts';
 import { forward } from '../../../src/http/gateway/forward.ts';
 import { State, type Context, type MatchedOperation } from '../../../src/http/state.ts';
 import { drainBody } from '../../../src/http/steps/read-body.ts';
@@ -113,6 +114,7 @@ export async function gateway({
     keyedRequests: { begin: () => Promise.reject(new Error('no operation here keeps answers')) },
     watch: createWatch(registry, metrics.streams),
     places: createPlaces({ perPrincipal: places, perTenant: places }, metrics.streams),
+    bodyRoom: new BodyRoom(),
   });
   const refuse = sendProblem(() => undefined, []);
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context, Part } from '../context.ts';
-import { readEnvironment } from '../environment-file.ts';
+import { quoted, readEnvironment } from '../environment-file.ts';
 import { emptyPlan, joined, type ClientRole, type EnvironmentName, type PartPlan } from '../plan.ts';
 import { keyPath } from '../signing-keys.ts';
 
@@ -90,6 +90,8 @@ function planFile(
     }));
   if (missing.length === 0) return { ...emptyPlan(), findings };
   const known = missing.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  // Before anything is changed.
+  for (const [, value] of known) quoted(value);
   const isWhole = known.length === missing.length;
   const change = {
     item,
