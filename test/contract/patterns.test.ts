@@ -35,16 +35,19 @@ const COMMON: Record<string, [string, string[]]> = {
   'code points': ['^\\u{1F600}\\ud83d\\ude01\\x41\\cA\\0$', ['😀😁A\x01\0', '😀']],
   'half of a code point': ['^[^a]\\ud800$', ['b\ud800', 'b']],
   'a class of nothing': ['^[]$|^x[^]y$', ['', 'x\ny', 'xy']],
-  'what RE2 reads in another way': ['^[[:alpha:]]\\$\\/$', ['a]$/', ':]$/', 'b$/']],
+  'what RE2 reads in another way': ['^[[:alpha:]\\$\\/$', ['a$/', ':$/', 'b$/']],
   nothing: ['', ['', 'x']],
 };
 
 describe('a pattern', () => {
   for (const [name, [source, texts]] of Object.entries(COMMON))
     it(`matches ${name} as ECMAScript does`, () => {
-      const pattern = new LinearPatterns().pattern(source);
+      const patterns = new LinearPatterns();
       const native = new RegExp(source, 'u');
-      for (const text of texts) expect(pattern.test(text), JSON.stringify(text)).to.equal(native.test(text));
+      for (const text of texts) {
+        patterns.begin();
+        expect(patterns.pattern(source).test(text), JSON.stringify(text)).to.equal(native.test(text));
+      }
       const found = texts.map((text) => native.test(text));
       if (source !== '') expect(new Set(found).size, 'both outcomes').to.equal(2);
     });
@@ -71,7 +74,7 @@ describe('a pattern', () => {
     ['^(.*a){12}$', 'a'],
     ['^(\\w+\\s?)+$', 'word '],
     ['(x+x+)+y', 'x'],
-    ['^\\s+|\\s+$', ' '],
+    ['\\s+$', ' '],
     ['^(?=(a+)+$)', 'a'],
     ['^(?!(a+)+$).*\\n', 'a'],
     ['^([a-z]+)+(?<!(?:z+)+)$', 'a'],
@@ -84,7 +87,7 @@ describe('a pattern', () => {
 
   it('may be tried on so much text, counted in steps, and on more for the next value', () => {
     const patterns = new LinearPatterns();
-    const pattern = patterns.pattern('a.{900}$');
+    const pattern = patterns.pattern('a.{899}$');
     const text = 'ab'.repeat(30_000);
     expect(pattern.test(text)).to.equal(true);
     expect(() => pattern.test(text)).to.throw(TooMuchText);
@@ -95,12 +98,11 @@ describe('a pattern', () => {
   const faults: [string, RegExp][] = [
     ['^[a-z](?!.*--)[a-z-]+$', /has a lookahead that is not right after a leading `\^`.*`allOf` and `not`/],
     ['^(a)\\1$', /has a backreference/],
-    ['^(?<=(a))b$', /^never$/],
     ['^(?:a{500}){500}$', /cannot be matched in linear time \(.*repeat/],
     ['^.{1,9000}$', /has \d+ states, more than 12288; bound the length of texts with `maxLength`/],
     ['^(?:(?:x{30}){30}y){13}$', /cannot|states/],
   ];
-  for (const [source, fault] of faults.filter(([, { source: text }]) => text !== '^never$'))
+  for (const [source, fault] of faults)
     it(`is refused, with what to write instead: ${source}`, () => {
       expect(() => new LinearPatterns().pattern(source)).to.throw(fault);
     });
@@ -155,7 +157,7 @@ const { source: SOURCE } = fc.letrec<{ source: string; piece: string }>((tie) =>
     )
     .map(([start, pieces, end]) => start + pieces.join('') + end),
   piece: fc.oneof(
-    { depthSize: 'small' },
+    { maxDepth: 2 },
     fc
       .tuple(ATOM, fc.constantFrom('', '', '*', '+?', '?', '{2}', '{1,3}', '{2,}'))
       .map(([atom, times]) => (isAssertion(atom) ? atom : atom + times)),
@@ -163,7 +165,7 @@ const { source: SOURCE } = fc.letrec<{ source: string; piece: string }>((tie) =>
       .tuple(
         fc.array(tie('piece'), { minLength: 1, maxLength: 3 }),
         fc.boolean(),
-        fc.constantFrom('', '*', '+', '{0,2}'),
+        fc.constantFrom('', '+', '{0,2}'),
       )
       .map(([pieces, isCapturing, times]) => `(${isCapturing ? '' : '?:'}${pieces.join('|')})${times}`),
   ),
