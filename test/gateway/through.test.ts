@@ -130,9 +130,9 @@ describe('a service behind the gateway', () => {
   });
 
   it('has its patterns tried on whatever comes, while others are served', async () => {
-    const key = await apiKey('acme');
+    const key = await apiKey('globex');
     const words = `${'word'.repeat(2_000)}!`;
-    const bombs = Array.from({ length: 50 }, (_, i) =>
+    const bombs = Array.from({ length: 20 }, (_, i) =>
       i % 2 === 0
         ? send(`/orders/orders?region=${words}`, key)
         : send('/orders/orders', key, {
@@ -141,7 +141,7 @@ describe('a service behind the gateway', () => {
             body: JSON.stringify({ item: words }),
           }),
     );
-    const other = await send('/orders/orders?region=north%20west', await apiKey('globex'));
+    const other = await send('/orders/orders?region=north%20west', await apiKey('acme'));
     expect(other.status).to.equal(200);
     const answers = await Promise.all(bombs);
     expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([400, 422]));
