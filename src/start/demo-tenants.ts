@@ -158,7 +158,11 @@ export async function registerDemoTenants(
     const created_at = new Date().toISOString();
     for (const tenant of tenants) {
       if (await readTenant(redis, tenant.id)) {
-        await addScopes(redis, tenant, scopes.filter((one) => !known.includes(one)));
+        await addScopes(
+          redis,
+          tenant,
+          scopes.filter((one) => !known.includes(one)),
+        );
         continue;
       }
       const { id, name, api_key, shares, organization } = tenant;
