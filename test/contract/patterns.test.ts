@@ -24,8 +24,8 @@ const COMMON: Record<string, [string, string[]]> = {
   ],
   'a long text': ['^[\\s\\S]{2,2048}$', ['x', 'xx', 'x'.repeat(2_048), 'x'.repeat(2_049)]],
   'a very long text': [
-    '^.{1500,3500}$',
-    ['x'.repeat(1_499), 'x'.repeat(1_500), '😀'.repeat(3_500), '😀'.repeat(3_501)],
+    '^.{1200,2400}$',
+    ['x'.repeat(1_199), 'x'.repeat(1_200), '😀'.repeat(2_400), '😀'.repeat(2_401)],
   ],
   'at least': ['^x{1200,}$', ['x'.repeat(1_199), 'x'.repeat(5_000)]],
   'a part of the text': ['foo|^bar$|\\bbaz\\b', ['a foo b', 'bar', 'bars', 'a baz', 'abazb']],
@@ -88,7 +88,7 @@ describe('a pattern', () => {
   it('may be tried on so much text, counted in steps, and on more for the next value', () => {
     const patterns = new LinearPatterns();
     const pattern = patterns.pattern('a.{899}$');
-    const text = 'ab'.repeat(30_000);
+    const text = 'ab'.repeat(15_000);
     expect(pattern.test(text)).to.equal(true);
     expect(() => pattern.test(text)).to.throw(TooMuchText);
     patterns.begin();
@@ -99,7 +99,7 @@ describe('a pattern', () => {
     ['^[a-z](?!.*--)[a-z-]+$', /has a lookahead that is not right after a leading `\^`.*`allOf` and `not`/],
     ['^(a)\\1$', /has a backreference/],
     ['^(?:a{500}){500}$', /cannot be matched in linear time \(.*repeat/],
-    ['^.{1,9000}$', /has \d+ states, more than 12288; bound the length of texts with `maxLength`/],
+    ['^.{1,9000}$', /has \d+ states, more than 8192; bound the length of texts with `maxLength`/],
     ['^(?:(?:x{30}){30}y){13}$', /cannot|states/],
   ];
   for (const [source, fault] of faults)
@@ -113,39 +113,35 @@ describe('a pattern', () => {
 });
 
 const ATOM = fc.constantFrom(
-  ...[
-    'a',
-    'b',
-    '.',
-    '\\d',
-    '\\D',
-    '\\w',
-    '\\W',
-    '\\s',
-    '\\S',
-    '\\b',
-    '\\B',
-    '^',
-    '$',
-    '-',
-    '\\n',
-    '😀',
-    '\\.',
-    '\\u2028',
-  ],
-  ...[
-    '[ab]',
-    '[^ab]',
-    '[a-c\\d]',
-    '[^\\s\\w]',
-    '[\\D-]',
-    '[^\\W_]',
-    '\\p{Lu}',
-    '[^\\p{L}a]',
-    '[.$^]',
-    '(?<=a)',
-    '(?<!b)',
-  ],
+  'a',
+  'b',
+  '.',
+  '\\d',
+  '\\D',
+  '\\w',
+  '\\W',
+  '\\s',
+  '\\S',
+  '\\b',
+  '\\B',
+  '^',
+  '$',
+  '-',
+  '\\n',
+  '😀',
+  '\\.',
+  '\\u2028',
+  '[ab]',
+  '[^ab]',
+  '[a-c\\d]',
+  '[^\\s\\w]',
+  '[\\D-]',
+  '[^\\W_]',
+  '\\p{Lu}',
+  '[^\\p{L}a]',
+  '[.$^]',
+  '(?<=a)',
+  '(?<!b)',
 );
 const isAssertion = (text: string): boolean => /^(\^|\$|\\[bB]|\(\?<.*)$/.test(text);
 const { source: SOURCE } = fc.letrec<{ source: string; piece: string }>((tie) => ({

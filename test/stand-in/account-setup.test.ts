@@ -34,8 +34,8 @@ describe('stand-in: setting up an account', () => {
       { value: 'read:users', description: 'Read users' },
       { value: 'read:orders', description: 'See orders' },
     ];
-    expect(await scopesWith([first!])).to.deep.equal([first]);
-    expect(await scopesWith([second!])).to.deep.equal([first, second]);
+    expect(await scopesWith([first])).to.deep.equal([first]);
+    expect(await scopesWith([second])).to.deep.equal([first, second]);
     await rm(folder, { recursive: true });
   });
 

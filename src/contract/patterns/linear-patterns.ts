@@ -7,11 +7,11 @@ import { PatternFault, toRe2 } from './to-re2.ts';
 
 /**
  * What all patterns together may take for one value. A step is one state of a pattern at one character; the slowest ones
- * take 10 ns each, most texts need one for each character.
+ * take up to 100 ns each, most texts need one for each character.
  */
-const STEPS = 67_108_864;
-/** States of a pattern; 4096 repetitions of a character have about so many. */
-const MAX_STATES = 12_288;
+const STEPS = 33_554_432;
+/** States of a pattern; 2700 repetitions of a character have about so many. */
+const MAX_STATES = 8_192;
 /** Of each part of a pattern, for what it has learned from texts. */
 const CACHE_BYTES = 524_288;
 const SHOWN_LENGTH = 100;
