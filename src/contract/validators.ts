@@ -3,6 +3,7 @@ import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction 
 import formats from 'ajv-formats';
 import { INSTANT_RULE, readInstant } from './instant.ts';
 import type { Contract, OperationDescription, ParameterDescription } from './load-contract.ts';
+import { LinearPatterns, TooMuchText } from './patterns/linear-patterns.ts';
 import { addUniqueItems } from './unique-items.ts';
 import { withoutEmpty } from './without-empty.ts';
 
@@ -78,11 +79,12 @@ export function schemaOf({ document }: Pick<Contract, 'document'>, name: string)
   return { ...schemas[name], components: { schemas: named } };
 }
 
-export function createValidators(contract: Contract): Validators {
-  const inputs = compileOnce(validator(contract, { useDefaults: true }));
-  const firstFaults = compileOnce(validator(contract, { useDefaults: true, allErrors: false }));
-  const texts = compileOnce(validator(contract, { useDefaults: true, coerceTypes: true }));
-  const outputs = compileOnce(validator(contract, {}));
+export function createValidators(contract: Contract, patterns = new LinearPatterns()): Validators {
+  const compiler = (options: object) => compileOnce(validator(contract, patterns, options), patterns);
+  const inputs = compiler({ useDefaults: true });
+  const firstFaults = compiler({ useDefaults: true, allErrors: false });
+  const texts = compiler({ useDefaults: true, coerceTypes: true });
+  const outputs = compiler({});
   const bodyCheck = (schema: object, { service }: OperationDescription): Check =>
     // Bodies of ours are short, or have few members.
     service === undefined ? inputs(schema) : boundedCheck(firstFaults(schema), () => inputs(schema));
@@ -110,10 +112,12 @@ export function createValidators(contract: Contract): Validators {
   };
 }
 
-function validator(contract: Contract, options: object): Ajv2020 {
+function validator(contract: Contract, patterns: LinearPatterns, options: object): Ajv2020 {
+  // `code` is for validators that are written into files, which these are not.
+  const regExp = Object.assign((source: string) => patterns.pattern(source), { code: '' });
   // The contract as a whole is not a JSON Schema, hence `strict: false`; Redocly lints it when it is generated.
   // Documents of services may name formats that nobody here knows; these are not checked.
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, ...options });
+  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, code: { regExp }, ...options });
   addFormats(ajv);
   addEmptyAsAbsent(ajv);
   addUniqueItems(ajv);
@@ -121,9 +125,13 @@ function validator(contract: Contract, options: object): Ajv2020 {
   return ajv;
 }
 
-/** `date-time` uses our parser: the library's own accepts leap seconds and blanks. */
+/**
+ * `date-time` uses our parser: the library's own accepts leap seconds and blanks. Its `url` takes minutes for some long
+ * texts; the others were checked, and take linear time.
+ */
 function addFormats(ajv: Ajv2020): void {
   formats.default(ajv);
+  ajv.addFormat('url', (text) => /^(?:https?|ftp):\/\/\S+$/i.test(text) && URL.canParse(text));
   ajv.addFormat('date-time', { type: 'string', validate: (text: string) => readInstant(text) !== undefined });
 }
 
@@ -167,13 +175,31 @@ function parameterSchema(operation: OperationDescription, place: ParameterDescri
  * Most operations share problems, headers and parameters: each schema is compiled once, which is most of the start-up
  * time.
  */
-function compileOnce(ajv: Ajv2020): (schema: object) => Check {
+function compileOnce(ajv: Ajv2020, patterns: LinearPatterns): (schema: object) => Check {
   const compiled = new Map<string, Check>();
   return (schema) => {
     const text = JSON.stringify(schema);
-    const check = compiled.get(text) ?? compile(ajv, schema);
+    const check = compiled.get(text) ?? withinBounds(patterns, compile(ajv, schema));
     compiled.set(text, check);
     return check;
+  };
+}
+
+const TOO_MUCH_TEXT: Fault = {
+  pointer: '',
+  code: 'pattern',
+  message: 'has more text than its patterns can be tried on; send less at once',
+};
+
+function withinBounds(patterns: LinearPatterns, check: Check): Check {
+  return (value) => {
+    patterns.begin();
+    try {
+      return check(value);
+    } catch (error) {
+      if (error instanceof TooMuchText) return [TOO_MUCH_TEXT];
+      throw error;
+    }
   };
 }
 

@@ -1,7 +1,9 @@
 /** The contract of this deployment: ours, with the services that `SERVICES` declares. */
+import { LinearPatterns } from '../contract/patterns/linear-patterns.ts';
 import { createValidators } from '../contract/validators.ts';
 import { loadContract, readContractDocument, type Contract } from '../contract/load-contract.ts';
-import { mergeServices } from './declaration/merge-services.ts';
+import { mergeServices, type Merged } from './declaration/merge-services.ts';
+import { patternFaults } from './declaration/pattern-faults.ts';
 import { ServicesFault } from './declaration/services-fault.ts';
 import { readServicesFile } from './declaration/services-file.ts';
 import { readServiceSecrets, type ServiceSecrets } from './service-secrets.ts';
@@ -41,11 +43,10 @@ export function loadGateway(servicesFile: string | undefined, wanted: Wanted = {
       secrets: new Map(),
       files: [],
     };
-  const { document, operations, scopePlaces, events, files } = asServicesFault(servicesFile, () =>
-    mergeServices(own, readServicesFile(servicesFile)),
-  );
+  const merged = asServicesFault(servicesFile, () => mergeServices(own, readServicesFile(servicesFile)));
+  const { document, operations, scopePlaces, events, files } = merged;
   const contract = asServicesFault(servicesFile, () => loadContract(document));
-  asServicesFault(servicesFile, () => refuseInvalidSchemas(contract, operations));
+  asServicesFault(servicesFile, () => refuseInvalidSchemas(contract, merged));
   const withSecrets = wanted.secrets ? events : [];
   return {
     contract,
@@ -58,8 +59,10 @@ export function loadGateway(servicesFile: string | undefined, wanted: Wanted = {
 }
 
 /** Schemas are compiled when an operation is matched for the first time; one that cannot be is found now. */
-function refuseInvalidSchemas(contract: Contract, operations: Gateway['operations']): void {
-  const validators = createValidators(contract);
+function refuseInvalidSchemas(contract: Contract, { operations, documents }: Merged): void {
+  const unusable = new Map<string, string>();
+  const patterns = new LinearPatterns((source, fault) => unusable.set(source, fault));
+  const validators = createValidators(contract, patterns);
   const faults = [...contract.operations.values()].flatMap((operation) => {
     const declared = operations.get(operation.id);
     if (!declared) return [];
@@ -72,6 +75,7 @@ function refuseInvalidSchemas(contract: Contract, operations: Gateway['operation
       ];
     }
   });
+  faults.push(...patternFaults(documents.values(), unusable));
   if (faults.length > 0) throw new ServicesFault(faults);
 }
 

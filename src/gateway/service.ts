@@ -1,4 +1,5 @@
 /** The operator's own services behind the gateway, as `SERVICES` declares them. */
+import type { Pattern } from '../contract/patterns/linear-patterns.ts';
 
 /** Callers that an operation can be opened to, as security schemes of the contract are named. */
 export type GatewayCaller = 'user' | 'apiKey' | 'app';
@@ -41,7 +42,7 @@ export interface ServiceOperation {
    * Paths that match this one's template, too, and that the service takes for another operation. Decoded, and without
    * matrix parameters (RFC 3986 section 3.3).
    */
-  competing: readonly RegExp[];
+  competing: readonly Pick<Pattern, 'test'>[];
   /** Until the first byte of the answer, counted from when the whole request was sent. */
   firstByteMs: number;
   /** Longest gap between two chunks, in either direction. */

@@ -86,13 +86,22 @@ function plantResourceServers(
     is_system: true,
   };
   // Resource servers of a seed allow offline access by default.
-  for (const server of [management, ...servers.map((one) => ({ allow_offline_access: true, ...one }))])
-    if (store.resourceServers.count('identifier', server.identifier) === 0)
-      store.resourceServers.put(completeResourceServer(server));
+  for (const server of [management, ...servers.map((one) => ({ allow_offline_access: true, ...one }))]) {
+    const known = store.resourceServers.first('identifier', server.identifier);
+    if (known) addScopes(store, known, server.scopes ?? []);
+    else store.resourceServers.put(completeResourceServer(server));
+  }
   // State from an older version lacks the scopes of newer endpoints.
   const known = store.resourceServers.first('identifier', management.identifier);
   if (known && known.scopes?.length !== MANAGEMENT_SCOPES.length)
     store.resourceServers.put({ ...known, scopes: MANAGEMENT_SCOPES });
+}
+
+/** Of an API that existed before: what it has stays as it is. */
+function addScopes(store: Store, known: ResourceServer, scopes: NonNullable<ResourceServer['scopes']>): void {
+  const there = known.scopes ?? [];
+  const missing = scopes.filter(({ value }) => !there.some((one) => one.value === value));
+  if (missing.length > 0) store.resourceServers.put({ ...known, scopes: [...there, ...missing] });
 }
 
 /** Enables the seed's clients even if the connection existed before. */

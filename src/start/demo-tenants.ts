@@ -3,7 +3,7 @@ import { REFRESH_TOKENS } from '../auth0/refresh-tokens.ts';
 import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
-import { saveClient } from '../registry/client-store.ts';
+import { readClient, saveClient } from '../registry/client-store.ts';
 import type { SpaClient } from '../registry/clients.ts';
 import { ownConnectionName, readTenant, saveTenant } from '../registry/tenants.ts';
 import { apiKeyHash, createKeyedHash } from '../secrets/keyed-hash.ts';
@@ -148,7 +148,7 @@ function keyClient(tenant: DemoTenant): object {
 /** Adds missing tenants; existing ones stay unchanged. */
 export async function registerDemoTenants(
   redisUrl: string,
-  { tenants, hashKey }: Pick<Memory, 'tenants' | 'hashKey'>,
+  { tenants, hashKey, scopes: known = [] }: Pick<Memory, 'tenants' | 'hashKey' | 'scopes'>,
   scopes: readonly string[],
 ): Promise<void> {
   const keyedHash = createKeyedHash(Buffer.from(hashKey, 'base64'));
@@ -157,7 +157,14 @@ export async function registerDemoTenants(
     await untilReady(redis);
     const created_at = new Date().toISOString();
     for (const tenant of tenants) {
-      if (await readTenant(redis, tenant.id)) continue;
+      if (await readTenant(redis, tenant.id)) {
+        await addScopes(
+          redis,
+          tenant,
+          scopes.filter((one) => !known.includes(one)),
+        );
+        continue;
+      }
       const { id, name, api_key, shares, organization } = tenant;
       await saveClient(redis, {
         kind: 'tenant',
@@ -187,6 +194,17 @@ export async function registerDemoTenants(
   } finally {
     redis.disconnect();
   }
+}
+
+/** The commands that are printed call new operations, too. */
+async function addScopes(
+  redis: ReturnType<typeof connectForWaiting>,
+  { api_key }: DemoTenant,
+  added: readonly string[],
+): Promise<void> {
+  const key = await readClient(redis, api_key.client_id);
+  if (key?.kind !== 'tenant' || !key.scopes || added.length === 0) return;
+  await saveClient(redis, { ...key, scopes: [...new Set([...key.scopes, ...added])] });
 }
 
 function webAppOf({ id, spa_client_id, spa_redirect_uri }: DemoTenant, created_at: string): SpaClient {

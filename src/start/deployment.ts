@@ -90,6 +90,8 @@ async function startParts(
     startProcess(standInProgram(places, settings)).then(keep),
   );
   await registerDemoTenants(redis.url, memory, contract.scopes);
+  memory.scopes = contract.scopes;
+  saveMemory(home, memory);
 
   const own = { places, memory, settings, redisUrl: redis.url };
   const startAsApi = (name: string, file: string, env: Record<string, string> = {}) =>

@@ -15,6 +15,8 @@ export interface Memory {
   /** The single-page app that tenants share. */
   web_app: { client_id: string; redirect_uri: string };
   tenants: DemoTenant[];
+  /** Of the contract at the last start: those that are new since then are added to the tenants' keys. */
+  scopes?: readonly string[];
 }
 
 export interface DemoTenant {

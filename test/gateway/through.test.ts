@@ -8,7 +8,11 @@ import { aMoment, eventsSince } from '../support/audit.ts';
 import { chunked, rawRequest } from '../support/raw-request.ts';
 import { WORLD_MS } from '../support/world.ts';
 import type { AService } from './a-service.ts';
+import { ORDERS } from './declaration/orders.ts';
 import { ordersDeployment, type OrdersDeployment } from './orders-deployment.ts';
+
+/** `RegExp` takes longer than there is time for thirty words without an end. */
+const BOMB = "'^(\\w+\\s?)+$'";
 
 describe('a service behind the gateway', () => {
   let own: OrdersDeployment;
@@ -16,6 +20,13 @@ describe('a service behind the gateway', () => {
   before(async function () {
     this.timeout(WORLD_MS);
     own = await ordersDeployment({
+      orders: ORDERS.replace(
+        'item: { type: string }',
+        () => `item: { type: string, pattern: ${BOMB} }`,
+      ).replace(
+        'region, in: query, schema: { type: string }',
+        () => `region, in: query, schema: { type: string, pattern: ${BOMB} }`,
+      ),
       services: (
         services,
         url,
@@ -116,6 +127,25 @@ describe('a service behind the gateway', () => {
     expect(service.arrived).to.deep.equal([]);
     const empty = await rawRequest(['GET /orders/orders HTTP/1.1', host, as, inChunks], chunked(''));
     expect(empty.status).to.equal(200);
+  });
+
+  it('has its patterns tried on whatever comes, while others are served', async () => {
+    const key = await apiKey('globex');
+    const words = `${'word'.repeat(2_000)}!`;
+    const bombs = Array.from({ length: 20 }, (_, i) =>
+      i % 2 === 0
+        ? send(`/orders/orders?region=${words}`, key)
+        : send('/orders/orders', key, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ item: words }),
+          }),
+    );
+    const other = await send('/orders/orders?region=north%20west', await apiKey('acme'));
+    expect(other.status).to.equal(200);
+    const answers = await Promise.all(bombs);
+    expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([400, 422]));
+    expect(service.arrived).to.have.length(1);
   });
 
   it('is not asked by those who may not call', async () => {

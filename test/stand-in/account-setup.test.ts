@@ -1,8 +1,11 @@
 /** What an account is set up with, beside Actions: custom domains, streams, limits. As recorded. */
 import { expect } from 'chai';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ENDPOINTS } from '../../src/stand-in/management/endpoints.ts';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
-import { callManagement, operatorToken, postToken, startStandIn } from './account.ts';
+import { account, AUDIENCE, callManagement, operatorToken, postToken, startStandIn } from './account.ts';
 
 describe('stand-in: setting up an account', () => {
   let standIn: StandIn;
@@ -16,6 +19,25 @@ describe('stand-in: setting up an account', () => {
 
   const call = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) =>
     callManagement<T>(standIn, token, method, path, body);
+
+  it('gives an API of before the scopes that the seed has by now, and takes none away', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'stand-in-scopes-'));
+    const storeFile = join(folder, 'state.jsonl');
+    const scopesWith = async (scopes: { value: string; description: string }[]) => {
+      const seed = { ...account(), resource_servers: [{ identifier: AUDIENCE, name: 'Example', scopes }] };
+      const started = await startStandIn({ storeFile, seed });
+      const found = started.store.resourceServers.first('identifier', AUDIENCE)?.scopes;
+      await started.close();
+      return found;
+    };
+    const [first, second] = [
+      { value: 'read:users', description: 'Read users' },
+      { value: 'read:orders', description: 'See orders' },
+    ];
+    expect(await scopesWith([first])).to.deep.equal([first]);
+    expect(await scopesWith([second])).to.deep.equal([first, second]);
+    await rm(folder, { recursive: true });
+  });
 
   describe('custom domains', () => {
     const create = (domain: string) =>

@@ -1,4 +1,5 @@
 /** Which of the paths in a service's document a request means, where several match. Pure. */
+import { LinearPatterns, type Pattern } from '../../contract/patterns/linear-patterns.ts';
 import type { Location } from './service-document.ts';
 
 const PARAMETER = /\{[^}]*\}/;
@@ -30,7 +31,7 @@ export function competingPaths(
   own: string,
   others: readonly Location[],
   isOpen: (other: Location) => boolean,
-): RegExp[] {
+): Pick<Pattern, 'test'>[] {
   const rank = specificity(own);
   return others
     .filter((other) => {
@@ -40,7 +41,17 @@ export function competingPaths(
     .map(({ path }) => patternOf(path));
 }
 
-const patternOf = (path: string): RegExp =>
-  new RegExp(`^${path.split(PARAMETERS).map(escaped).join('[^/]+')}/*$`, 'i');
+/** In linear time: of a path with two parameters in a segment, `RegExp` takes a second for 16 KiB. */
+function patternOf(path: string): Pick<Pattern, 'test'> {
+  const patterns = new LinearPatterns();
+  const source = `^${path.toLowerCase().split(PARAMETERS).map(escaped).join('[^/]+')}/*$`;
+  const pattern = patterns.pattern(source);
+  return {
+    test: (text) => {
+      patterns.begin();
+      return pattern.test(text.toLowerCase());
+    },
+  };
+}
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -14,6 +14,7 @@ import { serviceOf } from './service-of.ts';
 import { readServiceDocument, type ServiceDocument } from './service-document.ts';
 import { ServicesFault } from './services-fault.ts';
 import type { ServicesFile } from './services-file.ts';
+import type { YamlFile } from './yaml-file.ts';
 
 export interface Merged {
   document: ContractDocument;
@@ -23,6 +24,8 @@ export interface Merged {
   scopePlaces: ReadonlyMap<string, string>;
   /** What services record themselves. */
   events: readonly DeclaredEvents[];
+  /** Service → its document. */
+  documents: ReadonlyMap<string, YamlFile>;
   files: readonly string[];
 }
 
@@ -57,15 +60,15 @@ export function mergeServices(own: ContractDocument, declared: ServicesFile): Me
   addGrants(merged, grants);
   if (events.length > 0)
     merged['x-event-types'] = Object.fromEntries(events.flatMap(({ types }) => [...types]));
-  const documents = found.map(({ document }) => document.file.name);
+  const documents = new Map(found.map(({ name, document }) => [name, document.file]));
   const certificates = Object.values(declared.services).flatMap(({ ca }) =>
     ca === undefined ? [] : [resolve(folder, ca)],
   );
   const scopePlaces = new Map(
     Object.keys(declared.scopes).map((scope) => [scope, declared.file.place(['scopes', scope])]),
   );
-  const files = [declared.file.name, ...documents, ...certificates];
-  return { document: merged, operations, events, scopePlaces, files };
+  const files = [declared.file.name, ...Array.from(documents.values(), ({ name }) => name), ...certificates];
+  return { document: merged, operations, events, scopePlaces, documents, files };
 }
 
 function addService(

@@ -188,6 +188,27 @@ describe('a fault of SERVICES', () => {
       ).to.equal(true);
     });
 
+  it('is a pattern that cannot be matched in linear time, at each of its places, if it is served', () => {
+    const ahead = "'^a(?!b)'";
+    const orders = ORDERS.replace('item: { type: string }', `item: { type: string, pattern: ${ahead} }`)
+      .replace(
+        'region, in: query, schema: { type: string }',
+        `region, in: query, schema: { pattern: ${ahead} }`,
+      )
+      .replace('    Order:\n', "    Order:\n      patternProperties: { '^(x)\\1': {} }\n")
+      .replace('  schemas:\n', "  schemas:\n    Unused: { pattern: '(?=c)d' }\n");
+    const places = faultsOf(SERVICES, orders);
+    expect(places).to.have.length(3);
+    expect(places[0]).to.match(
+      new RegExp(
+        `^orders\\.openapi\\.yaml:${line(orders, '- { name: region')}: the pattern \\^a\\(\\?!b\\) has a lookahead`,
+      ),
+    );
+    expect(places.join('\n'))
+      .to.match(/patterns?, with `allOf` and `not`/)
+      .and.match(/\\1 has a backreference/);
+  });
+
   it('names the line of what is wrong', () => {
     const text = SERVICES.replace('getOrder:', 'getOrdr:');
     expect(faultsOf(text)).to.have.length(1);

@@ -112,6 +112,37 @@ describe('a contract with services', () => {
     expect(check({ item: 7, status: 'x', note: 'x'.repeat(3_000) })).to.have.length(1);
   });
 
+  it('tries each pattern on what it is for, in linear time, and refuses what is too much for it', () => {
+    const properties = [
+      "item: { type: string, pattern: '^(\\w+\\s?)+$' }",
+      "code: { type: string, pattern: '^[A-Z]+$' }",
+      "end: { type: string, pattern: 'a.{900}$' }",
+      'site: { type: string, format: url }',
+    ].join(', ');
+    const orders = ORDERS.replace('item: { type: string }', () => properties).replace(
+      'required: [item]',
+      () => "required: [item]\n      patternProperties: { '^(x+x+)+y$': { type: number } }",
+    );
+    const { contract: merged } = loadGateway(writeServices(undefined, orders));
+    const { bodies } = createValidators(merged).forOperation(described('orders.createOrder', merged));
+    const check = bodies.get('application/json')!;
+    const pointers = (body: object) => check(body)?.map(({ pointer }) => pointer);
+    expect(check({ item: 'tea', code: 'TEA', xxy: 1, site: 'https://shop.example/' })).to.equal(undefined);
+    expect(pointers({ item: 'tea', code: 'tea' })).to.deep.equal(['/code']);
+    expect(pointers({ item: 'tea', xxy: 'x' })).to.deep.equal(['/xxy']);
+    expect(pointers({ item: `${'word '.repeat(50_000)}!` })).to.deep.equal(['/item']);
+    expect(check({ item: 'tea', [`${'x'.repeat(50_000)}z`]: 'x' })).to.equal(undefined);
+    expect(pointers({ item: 'tea', site: `ftp://${'a:b'.repeat(50_000)} ` })).to.deep.equal(['/site']);
+    expect(check({ item: 'tea', end: 'b'.repeat(1_000_000) })).to.deep.equal([
+      {
+        pointer: '',
+        code: 'pattern',
+        message: 'has more text than its patterns can be tried on; send less at once',
+      },
+    ]);
+    expect(check({ item: 'tea', end: 'a'.repeat(1_000) })).to.equal(undefined);
+  });
+
   it('takes media types of which nothing is said', () => {
     const bytes = ORDERS.replace(
       "'201': { description: Created. }",

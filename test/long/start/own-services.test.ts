@@ -19,6 +19,11 @@ describe('npm start with SERVICES', () => {
     const home = mkdtempSync(join(tmpdir(), 'trivium-own-services-'));
     const service = await aService();
     const file = writeServices(SERVICES.replace('http://127.0.0.1:4100/', service.url));
+    // The folder is older than the services.
+    const before = start({ TRIVIUM_HOME: home });
+    await before.untilSaid(/Ctrl-C/);
+    before.kill('SIGTERM');
+    await before.ended;
     const running = start({ TRIVIUM_HOME: home, SERVICES: file });
     try {
       await running.untilSaid(/Ctrl-C/);
