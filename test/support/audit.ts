@@ -33,7 +33,9 @@ export async function aMoment(): Promise<Date> {
 export async function eventsSince(from: Date): Promise<AuditEvent[]> {
   const first = await markRecorded(from);
   const { found, marks } = await markRecorded(from);
-  return found.filter(({ request_id = '' }) => ![...first.marks, ...marks].includes(request_id));
+  const all = [...first.marks, ...marks];
+  // The log is asked by when events were recorded: what happened before `from` may have been recorded after it.
+  return found.filter(({ request_id = '', time }) => time >= from.toISOString() && !all.includes(request_id));
 }
 
 /** Has each process tell something, and waits until that is recorded. */
