@@ -6,6 +6,7 @@ import { ServicesFault } from './gateway/declaration/services-fault.ts';
 import { gatewayOrExit, loadGateway } from './gateway/load-gateway.ts';
 import { watchFiles } from './gateway/watch-files.ts';
 import { Generation } from './generation.ts';
+import { followAnswers } from './http/answers-under-way.ts';
 import { acceptUpgrades } from './http/gateway/accept-upgrades.ts';
 import { answerClientErrors } from './http/client-error.ts';
 import { listen } from './http/listen.ts';
@@ -58,11 +59,12 @@ const warnings = [
 ];
 for (const warning of warnings) log.warn(warning);
 current.compose(publicUrl);
-answerClientErrors(server, { publicUrl, requestLog: parts.requestLog });
+const answersOf = followAnswers(server);
+answerClientErrors(server, { answersOf, publicUrl, requestLog: parts.requestLog });
 let stopping = false;
 const answer = (request: IncomingMessage, response: ServerResponse) => current.answer(request, response);
 // Whatever listens costs each request with `Upgrade`, and services may come later.
-if (config.SERVICES !== undefined) acceptUpgrades(server, answer);
+if (config.SERVICES !== undefined) acceptUpgrades(server, answersOf, answer);
 server.on('request', (request, response) => {
   // A client that keeps its connection would send its next request into the close.
   if (stopping) response.shouldKeepAlive = false;

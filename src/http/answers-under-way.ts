@@ -8,11 +8,13 @@ export interface Answers {
   previous: ServerResponse | undefined;
 }
 
+export type AnswersOf = (socket: Duplex) => Answers;
+
 /**
  * The two latest answers of each connection. Those that are over are let go: an idle connection would keep them with all
  * of their requests, and each collection of garbage would copy them.
  */
-export function followAnswers(server: Server): (socket: Duplex) => Answers {
+export function followAnswers(server: Server): AnswersOf {
   const answers = new WeakMap<Duplex, Answers>();
   const of = (socket: Duplex): Answers => {
     let known = answers.get(socket);

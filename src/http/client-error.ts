@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { membersOf, type RequestLog } from '../log.ts';
 import { Problem, type ProblemCode } from '../problem.ts';
-import { followAnswers } from './answers-under-way.ts';
+import type { AnswersOf } from './answers-under-way.ts';
 import { PROBLEM_TYPE, problemDocument } from './problem-document.ts';
 
 const codes: Record<string, ProblemCode> = {
@@ -15,6 +15,7 @@ const codes: Record<string, ProblemCode> = {
 interface Options {
   publicUrl: string;
   requestLog: RequestLog;
+  answersOf: AnswersOf;
 }
 
 /** How long a refused connection may stay open so that its client can read the answer (RFC 9112 section 9.6). */
@@ -25,7 +26,7 @@ const LINGER_MS = 2_000;
  * refused by `checkHead`.
  */
 export function answerClientErrors(server: Server, options: Options): void {
-  const answersOf = followAnswers(server);
+  const { answersOf } = options;
   const refused = new WeakSet<Duplex>();
   server.on('checkExpectation', (request: IncomingMessage, answer: ServerResponse) =>
     server.emit('request', request, answer),

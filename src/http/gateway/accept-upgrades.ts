@@ -2,7 +2,7 @@
 import { ServerResponse, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Socket } from 'node:net';
-import { followAnswers } from '../answers-under-way.ts';
+import type { AnswersOf } from '../answers-under-way.ts';
 import { whenOver } from '../streams/when-over.ts';
 
 /** Those that may be switched. */
@@ -13,9 +13,9 @@ export const isUpgrade = (req: IncomingMessage): boolean => upgrades.has(req);
 /** Once somebody listens, Node takes every request with `Upgrade` for one that is not HTTP any more. */
 export function acceptUpgrades(
   server: Server,
+  answersOf: AnswersOf,
   answer: (req: IncomingMessage, res: ServerResponse) => unknown,
 ): void {
-  const answersOf = followAnswers(server);
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!(socket instanceof Socket)) return void socket.destroy();
     // Node has detached its own listener: without one here, a socket error would end the process.

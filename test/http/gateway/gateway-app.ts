@@ -7,6 +7,7 @@ import type { Admission } from '../../../src/authentication/authenticator.ts';
 import { loadContract } from '../../../src/contract/load-contract.ts';
 import type { Service, ServiceOperation } from '../../../src/gateway/service.ts';
 import { Upstream } from '../../../src/gateway/upstream.ts';
+import { followAnswers } from '../../../src/http/answers-under-way.ts';
 import { acceptUpgrades } from '../../../src/http/gateway/accept-upgrades.ts';
 import { BodyRoom } from '../../../src/http/body-room.ts';
 import { forward } from '../../../src/http/gateway/forward.ts';
@@ -137,7 +138,7 @@ export async function gateway({
   });
   const answer = app.callback();
   const server = createServer((req: IncomingMessage, res: ServerResponse) => void answer(req, res));
-  acceptUpgrades(server, answer);
+  acceptUpgrades(server, followAnswers(server), answer);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const close = async () => {
