@@ -79,9 +79,9 @@ export class Authenticator {
     this.#parts = parts;
   }
 
-  /** Whether this token was verified before, and is still valid; its caller may be refused all the same. */
-  knows(token: string): boolean {
-    return this.#parts.tokens.knows(token);
+  /** @returns the claims of a token that was verified before, and is still valid; its caller may be refused all the same */
+  find(token: string): TokenClaims | undefined {
+    return this.#parts.tokens.find(token);
   }
 
   /** Returns a promise only where something has to be looked up. @throws Problem */
@@ -98,10 +98,11 @@ export class Authenticator {
       : this.#admit(checked, entry);
   }
 
-  #verify({ credential, presentation }: Entry): CheckedKey | Promise<CheckedKey> {
+  #verify({ credential, presentation, isUse }: Entry): CheckedKey | Promise<CheckedKey> {
     if (credential.scheme === 'basic')
       return this.#parts.apiKeys.verify(credential.encoded, () => presentation.address());
-    const claims = this.#parts.tokens.verify(credential.token);
+    const known = isUse && credential.scheme === 'bearer' ? credential.claims : undefined;
+    const claims = known ?? this.#parts.tokens.verify(credential.token);
     return claims instanceof Promise ? claims.then(ungraced) : ungraced(claims);
   }
 

@@ -18,8 +18,8 @@ export interface BearerTokens {
    * @throws Problem `invalid_token`, or `authority_unavailable` when its keys cannot be fetched
    */
   verify(token: string): TokenClaims | Promise<TokenClaims>;
-  /** Whether `verify` has it, and returns no promise. */
-  knows(token: string): boolean;
+  /** @returns what `verify` would without a promise */
+  find(token: string): TokenClaims | undefined;
 }
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
@@ -105,7 +105,7 @@ export function createBearerTokens(
 
   return {
     verify: (token) => find(token) ?? verifyAndKeep(token),
-    knows: (token) => find(token) !== undefined,
+    find,
   };
 }
 

@@ -1,8 +1,10 @@
 /** Reads the credential that a request presents; does not verify it (RFC 9110 section 11.6.2). */
 import { Problem } from '../problem.ts';
+import type { TokenClaims } from './token-claims.ts';
 
 export type Credential =
-  | { scheme: 'bearer'; token: string }
+  /** `claims`: when the request was read, the token was verified already. */
+  | { scheme: 'bearer'; token: string; claims?: TokenClaims }
   /** A sender-constrained token, with every `DPoP` field of the request (RFC 9449 section 7.1). */
   | { scheme: 'dpop'; token: string; proofs: string[] }
   /** Base64 as received: verified keys are cached under it and need no decoding. */
@@ -24,8 +26,8 @@ const BEARER = 'Bearer ';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 interface KnownTokens {
-  /** Whether it was verified before, and is still valid. */
-  knows(token: string): boolean;
+  /** @returns the claims of one that was verified before, and is still valid */
+  find(token: string): TokenClaims | undefined;
 }
 
 /**
@@ -46,7 +48,8 @@ export function readCredential(
   if (field.length > MAX_LENGTH)
     throw new Problem('invalid_authorization_header', { detail: 'It is too long.' });
   const same = tokens && field.startsWith(BEARER) ? field.slice(BEARER.length) : undefined;
-  if (same !== undefined && tokens?.knows(same)) return { scheme: 'bearer', token: same };
+  const claims = same === undefined ? undefined : tokens?.find(same);
+  if (same !== undefined && claims) return { scheme: 'bearer', token: same, claims };
   const [, tokenScheme, token = ''] = TOKEN.exec(field) ?? [];
   if (tokenScheme?.toLowerCase() === 'bearer') return { scheme: 'bearer', token };
   if (tokenScheme) return { scheme: 'dpop', token, proofs: fieldsNamed('dpop', rawHeaders) };

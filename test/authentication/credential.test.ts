@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readApiKey, readCredential } from '../../src/authentication/credential.ts';
+import type { TokenClaims } from '../../src/authentication/token-claims.ts';
 import { Problem } from '../../src/problem.ts';
 
 const basic = (text: string | Buffer) => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -18,14 +19,19 @@ describe('credential', () => {
 
   it('is not read again when it is a known token, however it was sent', () => {
     const asked: string[] = [];
-    const tokens = { knows: (token: string) => asked.push(token) > 0 && token === 'known' };
+    const claims = {} as TokenClaims;
+    const tokens = {
+      find: (token: string) => (asked.push(token) > 0 && token === 'known' ? claims : undefined),
+    };
     const readKnown = (...fields: string[]) =>
       readCredential(
         fields.flatMap((field) => ['authorization', field]),
         false,
         tokens,
       );
-    for (const field of ['Bearer known', 'bearer known', 'Bearer  known', 'Bearer other'])
+    const known = readKnown('Bearer known');
+    expect(known).to.deep.equal({ scheme: 'bearer', token: 'known', claims });
+    for (const field of ['bearer known', 'Bearer  known', 'Bearer other'])
       expect(readKnown(field), field).to.deep.equal({ scheme: 'bearer', token: field.slice(-5).trim() });
     expect(asked).to.deep.equal(['known', ' known', 'other']);
     expect(() => readKnown('Bearer known', 'Bearer known'))

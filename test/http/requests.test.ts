@@ -158,7 +158,19 @@ describe('requests', () => {
       expect(headers.get('content-security-policy')).to.include(`${directive} 'none'`);
     expect(headers.get('referrer-policy')).to.equal('no-referrer');
     expect(headers.get('cache-control')).to.equal('no-store');
+    expect(headers.get('x-frame-options')).to.equal('DENY');
     expect(headers.get('x-powered-by')).to.equal(null);
+  });
+
+  it('get security headers of pages only where they may get a page', async () => {
+    const ofPages = async (path: string, accept: string) => {
+      const { headers } = await call('GET', path, { headers: { accept } });
+      return ['cross-origin-opener-policy', 'origin-agent-cluster'].map((name) => headers.has(name));
+    };
+    expect(await ofPages('/docs', 'text/html')).to.deep.equal([true, true]);
+    expect(await ofPages('/oauth/authorize', 'text/html')).to.deep.equal([true, true]);
+    expect(await ofPages('/nowhere', 'text/html')).to.deep.equal([true, true]);
+    expect(await ofPages('/v1/me', 'application/json')).to.deep.equal([false, false]);
   });
 
   describe('from a page (CORS)', () => {

@@ -81,7 +81,7 @@ export function pipeline(services: Services, compose = stepsOf): Step {
     refuseDecision,
     (ctx: Context) => take(ctx, ctx.state.matched.steps),
   ];
-  const withoutOperation = [...secure, 'Vary', 'Origin'];
+  const withoutOperation = [...secure.page, 'Vary', 'Origin'];
   const refuse = sendProblem(matcher, withoutOperation);
 
   const end = (ctx: Context) => {

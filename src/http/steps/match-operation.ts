@@ -6,6 +6,7 @@ import { Problem } from '../../problem.ts';
 import { isPercentEncoded } from '../percent-encoding.ts';
 import type { Services } from '../../services.ts';
 import type { Context, HeaderFields, MatchedOperation, Step } from '../state.ts';
+import type { SecurityHeaders } from './security-headers.ts';
 
 /** Also before a request was matched, and for one that never is. @param method of HTTP, upper case */
 export type FindOperation = (path: string, method: string) => MatchedOperation | undefined;
@@ -18,12 +19,12 @@ export interface Matcher extends FindOperation {
 }
 
 /**
- * @param always header fields of each answer
+ * @param secure header fields of each answer
  * @throws when an operation has no handler, or a handler no operation; the process then does not start
  */
 export function createMatcher(
   { contract, validators }: Pick<Services, 'contract' | 'validators'>,
-  always: HeaderFields,
+  secure: SecurityHeaders,
   stepsOf: (operation: Omit<MatchedOperation, 'steps'>) => Step[],
 ): Matcher {
   const own = [...contract.operations.values()].filter(({ service }) => service === undefined);
@@ -43,7 +44,7 @@ export function createMatcher(
       handler: description.service === undefined ? operations[id] : undefined,
       heedsIdempotencyKey: description.parameters.some(({ name }) => name === 'Idempotency-Key'),
       offers,
-      fields: [...always, ...fieldsOf(description, offers)],
+      fields: [...(hasPages(description) ? secure.page : secure.data), ...fieldsOf(description, offers)],
     };
     const matched = { ...operation, steps: stepsOf(operation) };
     known.set(id, matched);
@@ -103,6 +104,9 @@ function answerWithout(ctx: Context, methods: string[]): void {
 }
 
 const hasParameters = ({ description }: MatchedOperation): boolean => description.path.includes('{');
+
+const hasPages = ({ answers }: OperationDescription): boolean =>
+  [...answers.values()].some(({ schemaPointers }) => schemaPointers.has('text/html'));
 
 function fieldsOf({ security, parameters }: OperationDescription, offers: string[]): HeaderFields {
   // RFC 9110 section 12.5.5: a shared cache must not serve one caller's representation to another.
