@@ -1,0 +1,49 @@
+/** Asks the API and a worker for what only they know. */
+import type { components } from '../../generated-contract.ts';
+import { callApi, type Answer } from '../call-api.ts';
+import type { Doctor } from '../doctor.ts';
+import { finding } from '../finding.ts';
+import {
+  checkAccount,
+  checkDeployment,
+  checkQuota,
+  type AccountDiagnosis,
+  type Diagnosis,
+} from './deployment.ts';
+
+/** @returns whether a proof can be made: the operator is let in, workers work, and there is a place for an application */
+export async function checkFacts(doctor: Doctor): Promise<boolean> {
+  const { url, operator: authorization, signal, found } = doctor;
+  const get = (path: string) => callApi(url, 'GET', path, { authorization, signal });
+  const ready = await get('/readyz');
+  if (ready.status !== 200) {
+    const unreachable = ready.status === 0 || typeof ready.body['status'] !== 'string';
+    found(finding(unreachable ? 'api_unreachable' : 'not_ready', `${url}/readyz: ${ready.said}`));
+    if (unreachable) return false;
+  }
+  // First, because its calls bring the limits that Auth0 reports.
+  const account = await get('/v1/diagnosis/account');
+  if (account.status === 401 || account.status === 403) {
+    found(finding('operator_refused', `/v1/diagnosis/account: ${account.said}`));
+    return false;
+  }
+  const [diagnosis, budget] = [await get('/v1/diagnosis'), await get('/v1/budget')];
+  const limit = isOk<Diagnosis>(diagnosis) ? diagnosis.body.applications.limit : Infinity;
+  const toleranceMs = isOk<Diagnosis>(diagnosis) ? diagnosis.body.clocks.tolerance_ms : 0;
+  if (isOk<Diagnosis>(diagnosis)) found(...checkDeployment(diagnosis.body));
+  else found(finding('not_ready', `/v1/diagnosis: ${diagnosis.said}`));
+  if (isOk<components['schemas']['Budget']>(budget))
+    found(...checkQuota(budget.body, Number(doctor.options.tokenQuota)));
+  if (!isOk<AccountDiagnosis>(account)) {
+    const isWaiting = account.status === 202;
+    found(finding(isWaiting ? 'no_worker' : 'account_unreadable', `/v1/diagnosis/account: ${account.said}`));
+    return false;
+  }
+  found(...checkAccount(account.body, { limit, toleranceMs }));
+  return account.body.applications.used < limit;
+}
+
+/** Validated by the API itself, before it answers. */
+function isOk<Body>(answer: Answer): answer is Answer & { body: Answer['body'] & Body } {
+  return answer.status === 200;
+}
