@@ -74,6 +74,7 @@ async function prove(
     tenantKey !== undefined && options.tenant !== undefined
       ? await makeKey(doctor, options.tenant, tenantKey, willRemove)
       : await makeTenant(doctor, loopback?.callback, willRemove);
+  if (made) doctor.say(`Made a throw-away ${tenantKey === undefined ? `tenant, ${made.tenantId}` : 'key'}.`);
   signal.throwIfAborted();
   if (made) await checkKey(doctor, made);
   signal.throwIfAborted();

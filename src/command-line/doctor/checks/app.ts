@@ -48,6 +48,7 @@ export async function registerApp(
     if (isGone) forgetApp();
     return isGone;
   });
+  doctor.say('Registered a throw-away app.');
   doctor.proved('a third-party app registers');
   return { clientId, redirectUri };
 }

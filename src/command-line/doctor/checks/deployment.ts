@@ -24,8 +24,14 @@ export function checkDeployment(diagnosis: Diagnosis): Finding[] {
       : []),
     ...(workers.seen ? [] : [finding('no_worker', 'no worker has given a sign of life')]),
     ...checkRedis(redis),
-    ...clock('authority', 'the clock of Auth0 is', "the API's", clocks.authority_ms, clocks.tolerance_ms),
-    ...clock('machine', 'the clock of the API is', "Redis'", clocks.api_ms, clocks.tolerance_ms),
+    ...checkClock(
+      'authority',
+      'the clock of Auth0 is',
+      "the API's",
+      clocks.authority_ms,
+      clocks.tolerance_ms,
+    ),
+    ...checkClock('machine', 'the clock of the API is', "Redis'", clocks.api_ms, clocks.tolerance_ms),
     ...limits.flatMap(checkLimit),
     ...(differences.total === 0
       ? []
@@ -92,7 +98,7 @@ function checkLimit({ bucket, configured, reported }: Diagnosis['limits'][number
 }
 
 /** @param aheadMs undefined: not known */
-function clock(
+export function checkClock(
   of: 'authority' | 'machine',
   whose: string,
   other: string,
@@ -144,8 +150,8 @@ export function checkAccount(
           ),
         ]
       : []),
-    ...clock('authority', 'the clock of Auth0 is', "the workers'", clocks.authority_ms, toleranceMs),
-    ...clock('machine', 'the clock of the workers is', "Redis'", clocks.worker_ms, toleranceMs),
+    ...checkClock('authority', 'the clock of Auth0 is', "the workers'", clocks.authority_ms, toleranceMs),
+    ...checkClock('machine', 'the clock of the workers is', "Redis'", clocks.worker_ms, toleranceMs),
   ];
 }
 

@@ -2,14 +2,18 @@
 import type { components } from '../../generated-contract.ts';
 import { callApi, type Answer } from '../call-api.ts';
 import type { Doctor } from '../doctor.ts';
-import { finding } from '../finding.ts';
+import { finding, type Finding } from '../finding.ts';
 import {
   checkAccount,
+  checkClock,
   checkDeployment,
   checkQuota,
   type AccountDiagnosis,
   type Diagnosis,
 } from './deployment.ts';
+
+/** As CLOCK_TOLERANCE_SECONDS is by default. */
+const TOLERANCE_MS = 5_000;
 
 /** @returns whether a proof can be made: the operator is let in, workers work, and there is a place for an application */
 export async function checkFacts(doctor: Doctor): Promise<boolean> {
@@ -21,12 +25,18 @@ export async function checkFacts(doctor: Doctor): Promise<boolean> {
     found(finding(unreachable ? 'api_unreachable' : 'not_ready', `${url}/readyz: ${ready.said}`));
     if (unreachable) return false;
   }
-  // First, because its calls bring the limits that Auth0 reports.
-  const account = await get('/v1/diagnosis/account');
-  if (account.status === 401 || account.status === 403) {
-    found(finding('operator_refused', `/v1/diagnosis/account: ${account.said}`));
+  const before = await get('/v1/diagnosis');
+  if (before.status === 401 || before.status === 403) {
+    found(finding('operator_refused', `/v1/diagnosis: ${before.said}`), ...(await compareClocks(doctor)));
     return false;
   }
+  // Nobody would do it.
+  if (isOk<Diagnosis>(before) && !before.body.workers.seen) {
+    found(...checkDeployment(before.body));
+    return false;
+  }
+  // Its calls bring the limits that Auth0 reports, so the rest is read after it.
+  const account = await get('/v1/diagnosis/account');
   const [diagnosis, budget] = [await get('/v1/diagnosis'), await get('/v1/budget')];
   const limit = isOk<Diagnosis>(diagnosis) ? diagnosis.body.applications.limit : Infinity;
   const toleranceMs = isOk<Diagnosis>(diagnosis) ? diagnosis.body.clocks.tolerance_ms : 0;
@@ -41,6 +51,19 @@ export async function checkFacts(doctor: Doctor): Promise<boolean> {
   }
   found(...checkAccount(account.body, { limit, toleranceMs }));
   return account.body.applications.used < limit;
+}
+
+/** Without the operator: tokens are refused when clocks differ. */
+async function compareClocks({ url, authority, signal }: Doctor): Promise<Finding[]> {
+  const [api, auth0] = await Promise.all([
+    callApi(url, 'GET', '/healthz', { signal }),
+    callApi(authority, 'GET', '.well-known/openid-configuration', { signal }),
+  ]);
+  const [ours, theirs] = [api, auth0].map(({ headers }) => Date.parse(headers.get('date') ?? ''));
+  const aheadMs = (theirs ?? NaN) - (ours ?? NaN);
+  return Number.isNaN(aheadMs)
+    ? []
+    : checkClock('authority', 'the clock of Auth0 is', "the API's", aheadMs, TOLERANCE_MS);
 }
 
 /** Validated by the API itself, before it answers. */
