@@ -63,11 +63,7 @@ describe('trivium doctor', function () {
     const { code, codes, report } = await desk.quickly();
     expect([code, codes]).to.deep.equal([1, ['plan_too_high']]);
     expect(report.findings[0]!.what).to.include('100').and.include('50');
-    await desk.own.control.change({ plan: 'off' });
-    const slow = await desk.quickly();
     await desk.own.control.change({ plan: 'fast' });
-    // Without limits, there is nothing to report.
-    expect(slow.code).to.equal(slow.codes.includes('plan_too_high') ? 1 : 0);
     expect((await desk.quickly()).codes).to.deep.equal([]);
   });
 
@@ -166,14 +162,6 @@ describe('trivium doctor', function () {
     expect(none.stderr).to.include('operator.env does not exist');
   });
 
-  it('finds a clock that is wrong', async () => {
-    await desk.own.control.advanceClock(-60_000);
-    const { code, codes } = await desk.quickly();
-    await desk.own.control.advanceClock(60_000);
-    expect(code).to.equal(1);
-    expect(codes).to.include('clock_authority');
-  });
-
   it('finds scopes that the workers lack, and that no worker runs', async () => {
     const grants = (await desk.management('GET', 'client-grants?per_page=100')) as {
       id: string;
@@ -193,7 +181,16 @@ describe('trivium doctor', function () {
     await worker.stop();
     await until(async () => (await redis.exists('trivium:worker-seen')) === 0);
     const { code, codes } = await desk.quickly();
+    await desk.own.startWorker('worker-3');
     expect(code).to.equal(1);
     expect(codes).to.include('no_worker');
+  });
+
+  it('finds a clock that is wrong', async () => {
+    // The last test, because the stand-in's clock only goes forward.
+    await desk.own.control.advanceClock(90_000);
+    const { code, codes } = await desk.quickly();
+    expect(code).to.equal(1);
+    expect(codes).to.include('clock_authority');
   });
 });

@@ -11,6 +11,8 @@ const OLDEST_REDIS = [6, 2] as const;
 const FULL_SHARE = 0.8;
 const SECOND_MS = 1_000;
 const NEAR_LIMIT = 0.9;
+/** As many as a new tenant with a web app, and an app, take. */
+const FEW = 3;
 
 export function checkDeployment(diagnosis: Diagnosis): Finding[] {
   const { public_url, clocks, redis, workers, limits, differences, account_events } = diagnosis;
@@ -127,7 +129,7 @@ export function checkAccount(
   return [
     ...(applications.used >= limit
       ? [finding('applications_exhausted', used)]
-      : applications.used >= limit * NEAR_LIMIT
+      : applications.used >= Math.min(limit * NEAR_LIMIT, limit - FEW)
         ? [finding('applications_nearly_exhausted', used)]
         : []),
     ...(others.length > 0
