@@ -1,4 +1,6 @@
 /** Whether `PUBLIC_URL` leads to this deployment, as seen from itself: proxies, DNS and certificates are not in any setting. */
+import { parseJson } from '../json.ts';
+
 export type LeadsTo = 'here' | 'elsewhere' | 'nowhere';
 
 const TIMEOUT_MS = 3_000;
@@ -24,10 +26,12 @@ export async function whereLeads(publicUrl: string, kids: readonly string[]): Pr
 }
 
 /** Whatever answers there may send more than we keep. */
-async function firstBytes(response: Response): Promise<string> {
+async function firstBytes({ body }: Response): Promise<string> {
+  if (!body) return '';
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  for await (const piece of response.body ?? []) {
+  const source: AsyncIterable<Uint8Array> = body;
+  for await (const piece of source) {
     pieces.push(piece);
     bytes += piece.byteLength;
     if (bytes > MAX_BYTES) break;
@@ -36,15 +40,13 @@ async function firstBytes(response: Response): Promise<string> {
 }
 
 function kidsIn(text: string): string[] {
-  let content: unknown;
+  let content: { keys?: unknown } | null;
   try {
-    content = JSON.parse(text);
+    content = parseJson<{ keys?: unknown } | null>(text);
   } catch {
     return [];
   }
-  const { keys }: { keys?: unknown } = { ...(content ?? {}) };
+  const keys = content?.keys;
   if (!Array.isArray(keys)) return [];
-  return keys
-    .map((key: unknown) => ({ ...(key ?? {}) }) as { kid?: unknown })
-    .flatMap(({ kid }) => (typeof kid === 'string' ? [kid] : []));
+  return keys.flatMap((key: { kid?: unknown } | null) => (typeof key?.kid === 'string' ? [key.kid] : []));
 }
