@@ -70,6 +70,7 @@ import { createUseCounter } from './registry/api-key-use.ts';
 import { createExchanges, type ExchangeBill } from './registry/exchanges.ts';
 import { followApiScopes, type KnownApiScopes } from './registry/known-api-scopes.ts';
 import { Registry } from './registry/registry.ts';
+import { diagnose, type Diagnosis } from './diagnosis/diagnosis.ts';
 import { createDocumentStore } from './registration/metadata-document/document-store.ts';
 import {
   createMetadataDocuments,
@@ -132,6 +133,8 @@ export interface Services {
   deadLetters: DeadLetters;
   /** State of each bucket of the budget. */
   readBudget(): Promise<BucketState[]>;
+  /** For the operator's doctor. */
+  diagnose(): Promise<Diagnosis>;
   /** Client-credentials exchanges that API keys have used at the authority. */
   readExchanges(): Promise<ExchangeBill>;
   imports: Imports;
@@ -236,6 +239,13 @@ export async function openServices(
     ...openWebhooks(base),
     serviceCredentials: new ServiceCredentials(gateway.secrets),
     serviceEvents: new ServiceEvents(redis, base.keyedHash),
+    diagnose: () =>
+      diagnose({
+        redis,
+        authorityClock: base.authorityClock,
+        // Nothing of this deployment hears of them yet.
+        readAccountEvents: () => Promise.resolve({ by: 'none' }),
+      }),
     auditLogs: createAuditLogs(redis, base.seal),
     readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     readiness: {

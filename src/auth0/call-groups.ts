@@ -27,6 +27,7 @@ export const callGroups = {
   createMachineClient: 'other',
   listMachineClients: 'clients_read',
   deleteClient: 'other',
+  readAccount: 'clients_read',
   apiScopes: 'other',
   readApiScopes: 'other',
   missingScopes: 'other',

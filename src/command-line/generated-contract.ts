@@ -189,6 +189,234 @@ export interface components {
             /** @description Present while there are more pages; pass it as `cursor`. */
             next_cursor?: string;
         };
+        /**
+         * @example {
+         *       "buckets": [
+         *         {
+         *           "name": "all",
+         *           "burst": 50,
+         *           "per_second": 16,
+         *           "available": 47,
+         *           "pace": 1,
+         *           "refused": 0
+         *         },
+         *         {
+         *           "name": "organizations_write",
+         *           "burst": 5,
+         *           "per_second": 2.5,
+         *           "available": 4,
+         *           "pace": 1,
+         *           "refused": 0
+         *         }
+         *       ],
+         *       "exchanges": {
+         *         "keys": 12,
+         *         "made_this_month": 214,
+         *         "seconds_per_exchange": 86400,
+         *         "expected_per_month": 360
+         *       }
+         *     }
+         */
+        Budget: {
+            buckets: {
+                /** @description `all`, or the name of an endpoint group. */
+                name: string;
+                /** @description Capacity of the bucket in calls. */
+                burst: number;
+                /** @description Calls a second that the plan allows. */
+                per_second: number;
+                /** @description Calls that could be made now. */
+                available: number;
+                /** @description Fraction of that rate that is used. Reduced below 1 after refusals by the authority, then increased again step by step. */
+                pace: number;
+                /** @description Number of calls that the authority refused because of its rate limit. */
+                refused: number;
+                /**
+                 * Format: date-time
+                 * @description No call is made before this time.
+                 */
+                paused_until?: string;
+            }[];
+            /** @description Client-credentials exchanges of API keys. The authority meters them: a plan includes a number of them each month. Tokens that tenants obtain with their keys themselves are not included. */
+            exchanges: {
+                /** @description API keys that were used within the last 30 days. */
+                keys: number;
+                /** @description By this deployment, in this calendar month (UTC). */
+                made_this_month: number;
+                /** @description How long the token of an exchange is used; absent before the first exchange. */
+                seconds_per_exchange?: number;
+                /** @description In 30 days, if each of these keys is in constant use; absent while `seconds_per_exchange` is. */
+                expected_per_month?: number;
+            };
+        };
+        /**
+         * @example {
+         *       "public_url": {
+         *         "url": "https://api.example.com",
+         *         "leads_to": "here"
+         *       },
+         *       "clocks": {
+         *         "api_ms": 3,
+         *         "authority_ms": -210,
+         *         "tolerance_ms": 5000
+         *       },
+         *       "redis": {
+         *         "product": "redis",
+         *         "version": "8.2.1",
+         *         "role": "master",
+         *         "appendonly": true,
+         *         "last_append": "ok",
+         *         "snapshots": false,
+         *         "maxmemory_policy": "noeviction",
+         *         "maxmemory": 0,
+         *         "used_memory": 4194304
+         *       },
+         *       "workers": {
+         *         "seen": true
+         *       },
+         *       "limits": [
+         *         {
+         *           "bucket": "all",
+         *           "configured": 50,
+         *           "reported": 50
+         *         }
+         *       ],
+         *       "applications": {
+         *         "limit": 100
+         *       },
+         *       "differences": {
+         *         "total": 1,
+         *         "first": [
+         *           {
+         *             "what": "missing_client",
+         *             "client_id": "Kq3nZ1b6w0mVxT8r"
+         *           }
+         *         ]
+         *       },
+         *       "account_events": {
+         *         "by": "none"
+         *       }
+         *     }
+         */
+        Diagnosis: {
+            /** @description Whether this process reaches itself, or another process of this deployment, at `PUBLIC_URL`. */
+            public_url: {
+                url: string;
+                /**
+                 * @description `elsewhere`: something else answers. `nowhere`: nothing does, within some seconds.
+                 * @enum {string}
+                 */
+                leads_to: "here" | "elsewhere" | "nowhere";
+            };
+            clocks: {
+                /** @description How far the clock of this process is ahead of the one of Redis, ms. */
+                api_ms: number;
+                /** @description How far the clock of the authority is ahead of the one of this process, ms, to about a second, when its keys were last read. */
+                authority_ms?: number;
+                /** @description `CLOCK_TOLERANCE_SECONDS`. */
+                tolerance_ms: number;
+            };
+            /** @description What Redis says of itself (INFO). Members that it does not tell are absent. */
+            redis: {
+                /** @enum {string} */
+                product?: "redis" | "valkey";
+                version?: string;
+                role?: string;
+                appendonly?: boolean;
+                /** @enum {string} */
+                last_append?: "ok" | "failed";
+                /** @description Whether snapshots are configured (`save`). */
+                snapshots?: boolean;
+                maxmemory_policy?: string;
+                /** @description Bytes; 0: no limit. */
+                maxmemory?: number;
+                /** @description Bytes. */
+                used_memory?: number;
+            };
+            workers: {
+                /** @description Whether a worker has given a sign of life within the last seconds. */
+                seen: boolean;
+            };
+            /** @description Rate limits of the Management API, by bucket of the budget: as `AUTH0_PLAN` says, and as Auth0 has last reported. */
+            limits: {
+                bucket: string;
+                configured: number;
+                /** @description Absent until an answer of Auth0 named it. */
+                reported?: number;
+            }[];
+            applications: {
+                /** @description `APPLICATION_LIMIT`. */
+                limit: number;
+            };
+            /** @description What the last comparison with Auth0 has found, and not repaired. */
+            differences: {
+                total: number;
+                first: {
+                    /** @description As in the events of the operator: `missing_client`. */
+                    what: string;
+                    client_id: string;
+                }[];
+            };
+            /** @description How changes that are made at Auth0 itself come to this deployment. */
+            account_events: {
+                /** @enum {string} */
+                by: "stream" | "poll" | "none";
+                /**
+                 * Format: date-time
+                 * @description When the last one came.
+                 */
+                last_at?: string;
+            };
+        };
+        /**
+         * @example {
+         *       "applications": {
+         *         "used": 41
+         *       },
+         *       "missing_scopes": [],
+         *       "vanished_clients": {
+         *         "compared": true,
+         *         "total": 1,
+         *         "first": [
+         *           {
+         *             "client_id": "Kq3nZ1b6w0mVxT8r",
+         *             "kind": "tenant",
+         *             "tenant_id": "acme"
+         *           }
+         *         ]
+         *       },
+         *       "clocks": {
+         *         "worker_ms": 2,
+         *         "authority_ms": -180
+         *       }
+         *     }
+         */
+        AccountDiagnosis: {
+            applications: {
+                /** @description All applications of the account, whoever made them. */
+                used: number;
+            };
+            /** @description Scopes of the Management API that the workers' client lacks. */
+            missing_scopes: string[];
+            vanished_clients: {
+                /** @description false: the account has too many clients to compare them here. */
+                compared: boolean;
+                total: number;
+                /** @description Those of which Auth0 has confirmed that they are gone. */
+                first: {
+                    client_id: string;
+                    /** @enum {string} */
+                    kind: "user" | "tenant" | "app";
+                    tenant_id?: string;
+                }[];
+            };
+            clocks: {
+                /** @description How far the clock of the worker is ahead of the one of Redis, ms. */
+                worker_ms: number;
+                /** @description How far the clock of the authority is ahead of the one of the worker, ms, to about a second. */
+                authority_ms?: number;
+            };
+        };
     };
     responses: never;
     parameters: never;

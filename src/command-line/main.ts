@@ -9,6 +9,7 @@ import { lineDisplay } from './line-display.ts';
 import { plainText } from './plain-text.ts';
 import { resultFormat } from './results.ts';
 import { runImport } from './run-import.ts';
+import { doctorCommand } from './doctor/command.ts';
 import { setupCommand, tokenCommand } from './setup/commands.ts';
 
 interface ImportOptions {
@@ -36,7 +37,8 @@ const program = new Command('trivium')
   .exitOverride()
   .showHelpAfterError('(see trivium --help)')
   .addCommand(setupCommand())
-  .addCommand(tokenCommand());
+  .addCommand(tokenCommand())
+  .addCommand(doctorCommand());
 
 program
   .command('import')

@@ -403,6 +403,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the state of the deployment
+         * @description What only this API knows of what `trivium doctor` checks: Redis, clocks, whether `PUBLIC_URL` leads here, limits that Auth0 reports and those
+         *     that are configured, and differences that the last comparison with Auth0 has found. Makes no call to the Management API, so that it answers
+         *     while no worker runs.
+         */
+        get: operations["getDiagnosis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/diagnosis/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the state of the account
+         * @description What a worker finds at the Auth0 account, with a few calls of the budget: applications, scopes that the workers' client lacks, clients of this
+         *     API that are not there any more, and how far clocks differ. Clients are compared up to 1,000 of each list; beyond that the comparison every
+         *     `COMPARE_SECONDS` finds them. Changes nothing: `npm run reconcile` repairs.
+         */
+        get: operations["getAccountDiagnosis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -2206,6 +2250,174 @@ export interface components {
                 seconds_per_exchange?: number;
                 /** @description In 30 days, if each of these keys is in constant use; absent while `seconds_per_exchange` is. */
                 expected_per_month?: number;
+            };
+        };
+        /**
+         * @example {
+         *       "public_url": {
+         *         "url": "https://api.example.com",
+         *         "leads_to": "here"
+         *       },
+         *       "clocks": {
+         *         "api_ms": 3,
+         *         "authority_ms": -210,
+         *         "tolerance_ms": 5000
+         *       },
+         *       "redis": {
+         *         "product": "redis",
+         *         "version": "8.2.1",
+         *         "role": "master",
+         *         "appendonly": true,
+         *         "last_append": "ok",
+         *         "snapshots": false,
+         *         "maxmemory_policy": "noeviction",
+         *         "maxmemory": 0,
+         *         "used_memory": 4194304
+         *       },
+         *       "workers": {
+         *         "seen": true
+         *       },
+         *       "limits": [
+         *         {
+         *           "bucket": "all",
+         *           "configured": 50,
+         *           "reported": 50
+         *         }
+         *       ],
+         *       "applications": {
+         *         "limit": 100
+         *       },
+         *       "differences": {
+         *         "total": 1,
+         *         "first": [
+         *           {
+         *             "what": "missing_client",
+         *             "client_id": "Kq3nZ1b6w0mVxT8r"
+         *           }
+         *         ]
+         *       },
+         *       "account_events": {
+         *         "by": "none"
+         *       }
+         *     }
+         */
+        Diagnosis: {
+            /** @description Whether this process reaches itself, or another process of this deployment, at `PUBLIC_URL`. */
+            public_url: {
+                url: string;
+                /**
+                 * @description `elsewhere`: something else answers. `nowhere`: nothing does, within some seconds.
+                 * @enum {string}
+                 */
+                leads_to: "here" | "elsewhere" | "nowhere";
+            };
+            clocks: {
+                /** @description How far the clock of this process is ahead of the one of Redis, ms. */
+                api_ms: number;
+                /** @description How far the clock of the authority is ahead of the one of this process, ms, to about a second, when its keys were last read. */
+                authority_ms?: number;
+                /** @description `CLOCK_TOLERANCE_SECONDS`. */
+                tolerance_ms: number;
+            };
+            /** @description What Redis says of itself (INFO). Members that it does not tell are absent. */
+            redis: {
+                /** @enum {string} */
+                product?: "redis" | "valkey";
+                version?: string;
+                role?: string;
+                appendonly?: boolean;
+                /** @enum {string} */
+                last_append?: "ok" | "failed";
+                /** @description Whether snapshots are configured (`save`). */
+                snapshots?: boolean;
+                maxmemory_policy?: string;
+                /** @description Bytes; 0: no limit. */
+                maxmemory?: number;
+                /** @description Bytes. */
+                used_memory?: number;
+            };
+            workers: {
+                /** @description Whether a worker has given a sign of life within the last seconds. */
+                seen: boolean;
+            };
+            /** @description Rate limits of the Management API, by bucket of the budget: as `AUTH0_PLAN` says, and as Auth0 has last reported. */
+            limits: {
+                bucket: string;
+                configured: number;
+                /** @description Absent until an answer of Auth0 named it. */
+                reported?: number;
+            }[];
+            applications: {
+                /** @description `APPLICATION_LIMIT`. */
+                limit: number;
+            };
+            /** @description What the last comparison with Auth0 has found, and not repaired. */
+            differences: {
+                total: number;
+                first: {
+                    /** @description As in the events of the operator: `missing_client`. */
+                    what: string;
+                    client_id: string;
+                }[];
+            };
+            /** @description How changes that are made at Auth0 itself come to this deployment. */
+            account_events: {
+                /** @enum {string} */
+                by: "stream" | "poll" | "none";
+                /**
+                 * Format: date-time
+                 * @description When the last one came.
+                 */
+                last_at?: string;
+            };
+        };
+        /**
+         * @example {
+         *       "applications": {
+         *         "used": 41
+         *       },
+         *       "missing_scopes": [],
+         *       "vanished_clients": {
+         *         "compared": true,
+         *         "total": 1,
+         *         "first": [
+         *           {
+         *             "client_id": "Kq3nZ1b6w0mVxT8r",
+         *             "kind": "tenant",
+         *             "tenant_id": "acme"
+         *           }
+         *         ]
+         *       },
+         *       "clocks": {
+         *         "worker_ms": 2,
+         *         "authority_ms": -180
+         *       }
+         *     }
+         */
+        AccountDiagnosis: {
+            applications: {
+                /** @description All applications of the account, whoever made them. */
+                used: number;
+            };
+            /** @description Scopes of the Management API that the workers' client lacks. */
+            missing_scopes: string[];
+            vanished_clients: {
+                /** @description false: the account has too many clients to compare them here. */
+                compared: boolean;
+                total: number;
+                /** @description Those of which Auth0 has confirmed that they are gone. */
+                first: {
+                    client_id: string;
+                    /** @enum {string} */
+                    kind: "user" | "tenant" | "app";
+                    tenant_id?: string;
+                }[];
+            };
+            clocks: {
+                /** @description How far the clock of the worker is ahead of the one of Redis, ms. */
+                worker_ms: number;
+                /** @description How far the clock of the authority is ahead of the one of the worker, ms, to about a second. */
+                authority_ms?: number;
             };
         };
         /**
@@ -5433,6 +5645,69 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDiagnosis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getAccountDiagnosis: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDiagnosis"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

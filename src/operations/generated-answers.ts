@@ -11,6 +11,7 @@ import { toAnswer as deleteRegisteredApp } from './oauth/deleteRegisteredApp.ts'
 import { toAnswer as deleteTenant } from './tenants/deleteTenant.ts';
 import { toAnswer as deleteUser } from './users/deleteUser.ts';
 import { toAnswer as finishTenantChangeOver } from './tenants/finishTenantChangeOver.ts';
+import { toAnswer as getAccountDiagnosis } from './operator/getAccountDiagnosis.ts';
 import { toAnswer as getUser } from './users/getUser.ts';
 import { toAnswer as getUserRoles } from './users/getUserRoles.ts';
 import { toAnswer as listConsents } from './me/listConsents.ts';
@@ -37,6 +38,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: RelayedAnswer<Id> } = {
   deleteTenant,
   deleteUser,
   finishTenantChangeOver,
+  getAccountDiagnosis,
   getUser,
   getUserRoles,
   listConsents,

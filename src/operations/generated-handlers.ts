@@ -23,10 +23,12 @@ import { deleteTenantInitialAccessToken } from './apps/deleteTenantInitialAccess
 import { deleteUser } from './users/deleteUser.ts';
 import { deleteWebhook } from './webhooks/deleteWebhook.ts';
 import { finishTenantChangeOver } from './tenants/finishTenantChangeOver.ts';
+import { getAccountDiagnosis } from './operator/getAccountDiagnosis.ts';
 import { getApiKey } from './api-keys/getApiKey.ts';
 import { getAuthorizationServerMetadata } from './oauth/getAuthorizationServerMetadata.ts';
 import { getBudget } from './operator/getBudget.ts';
 import { getContract } from './service/getContract.ts';
+import { getDiagnosis } from './operator/getDiagnosis.ts';
 import { getDocs } from './service/getDocs.ts';
 import { getDocsAsset } from './service/getDocsAsset.ts';
 import { getHealth } from './service/getHealth.ts';
@@ -112,10 +114,12 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   deleteUser,
   deleteWebhook,
   finishTenantChangeOver,
+  getAccountDiagnosis,
   getApiKey,
   getAuthorizationServerMetadata,
   getBudget,
   getContract,
+  getDiagnosis,
   getDocs,
   getDocsAsset,
   getHealth,

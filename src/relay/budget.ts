@@ -232,6 +232,10 @@ function marginOf(bucket: Bucket, jitterMs: number): number {
 export interface BucketState {
   name: 'all' | EndpointGroup;
   burst: number;
+  /** Its size as the plan says. */
+  configured: number;
+  /** Its size as the authority last said; undefined: not yet. */
+  reported: number | undefined;
   /** Calls a second, as the plan allows them. */
   perSecond: number;
   /** Calls that this bucket would pay for at once. */
@@ -255,12 +259,16 @@ export async function readBudget(redis: Redis, name = 'management'): Promise<Buc
     if (!fields['burst']) return [];
     const number = (field: string, otherwise: number) => Number(fields[field] ?? otherwise);
     const interval = number('interval', 1);
-    const burst = Math.min(number('burst', 1), number('limit', Infinity));
+    const configured = number('burst', 1);
+    const reported = fields['limit'] === undefined ? undefined : Number(fields['limit']);
+    const burst = Math.min(configured, reported ?? Infinity);
     const slow = 1 + (number('slow', 1) - 1) * 2 ** (-(now - number('slowed', 0)) / 20_000);
     const pause = number('pause', 0);
     return {
       name: bucket,
       burst,
+      configured,
+      reported,
       perSecond: round(1000 / interval),
       available: Math.max(0, Math.floor(burst - Math.max(0, number('tat', 0) - now) / interval)),
       pace: round(1 / slow),

@@ -1,6 +1,7 @@
 /** `npm start`: runs everything on this machine, without any setup. */
 import { startDeployment } from './deployment.ts';
 import { writeDevJson } from './dev-json.ts';
+import { startDoctor, type RunningDoctor } from './doctor.ts';
 import { exampleOrExit, startExample } from './examples.ts';
 import { nextSteps } from './next-steps.ts';
 import { ownServicesOrExit } from './own-services.ts';
@@ -27,6 +28,7 @@ const starting = startDeployment({
   tenancy: 'each',
 });
 let stoppingSince: number | undefined;
+let doctor: RunningDoctor | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 
 try {
@@ -35,6 +37,9 @@ try {
     const service = example && (await startExample(example, deployment));
     writeDevJson(deployment);
     console.log(nextSteps(deployment, { example, ownServices }));
+    // Beside what people do by now: the start does not wait for it.
+    doctor = startDoctor(deployment);
+    void doctor.said.then((text) => text !== '' && console.log(text));
     const part = await Promise.race([deployment.broken, ...(service ? [service.ended] : [])]);
     console.error(`${part} ended; its log is ${deployment.home}/logs/${part}.log. Stopping the rest.`);
     // Without that part the others may be unable to finish.
@@ -54,6 +59,7 @@ async function stop(code: number): Promise<void> {
   }
   stoppingSince = Date.now();
   const deployment = await starting.catch(() => undefined);
+  await doctor?.stop();
   await deployment?.stop();
   process.exit(code);
 }

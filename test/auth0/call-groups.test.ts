@@ -34,6 +34,7 @@ const examples: { [Call in ManagementCall]: Parameters<Management[Call]> } = {
   createMachineClient: [client],
   listMachineClients: [...PAGE],
   deleteClient: ['client'],
+  readAccount: [],
   apiScopes: [AUDIENCE],
   readApiScopes: [AUDIENCE],
   missingScopes: [AUDIENCE, ['read:users']],

@@ -21,6 +21,8 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
   /** @throws Error with what it said when it ends before that */
   untilSaid(pattern: RegExp): Promise<void>;
+  /** On either stream. */
+  said(): string;
 }
 
 export interface Desk {
@@ -84,6 +86,7 @@ export function startProcess(args: string[], env: Record<string, string>, input?
   return {
     ended,
     kill: (signal) => child.kill(signal),
+    said: () => said.stdout + said.stderr,
     untilSaid: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {

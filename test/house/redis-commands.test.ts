@@ -41,6 +41,7 @@ const MACHINERY: Record<string, string> = {
   'src/redis/clock.ts': "Redis' clock",
   'src/redis/connections.ts': 'sending a pipeline',
   'src/redis/key-watch.ts': 'which keys processes write with',
+  'src/redis/redis-facts.ts': 'what Redis says of itself',
   'src/redis/leases.ts': 'what a process says of itself for a while',
   'src/redis/scripts.ts': 'running scripts',
   'src/redis/notifications.ts': 'listening to channels',

@@ -6,6 +6,8 @@ const PAUSED = '2026-11-30T00:00:10.000Z';
 const bucket = (name: BucketState['name'], perSecond: number, changes: Partial<BucketState> = {}) => ({
   name,
   burst: 10,
+  configured: 10,
+  reported: undefined,
   perSecond,
   available: 10,
   pace: 1,

@@ -209,6 +209,8 @@ async function ofApps(ok: Ok): Promise<void> {
 async function ofOperator(ok: Ok): Promise<void> {
   const as = await operator();
   await ok('getBudget', {}, { as });
+  await ok('getDiagnosis', {}, { as });
+  await ok('getAccountDiagnosis', {}, { as });
   await ok('listAllAuditEvents', {}, { as });
   await ok('replayDeadLetter', { job_id: await aDeadLetter() }, { as });
   const job_id = await aDeadLetter();

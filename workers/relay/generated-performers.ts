@@ -11,6 +11,7 @@ import { deleteRegisteredApp } from './deleteRegisteredApp.ts';
 import { deleteTenant } from './deleteTenant.ts';
 import { deleteUser } from './deleteUser.ts';
 import { finishTenantChangeOver } from './finishTenantChangeOver.ts';
+import { getAccountDiagnosis } from './getAccountDiagnosis.ts';
 import { getUser } from './getUser.ts';
 import { getUserRoles } from './getUserRoles.ts';
 import { listConsents } from './listConsents.ts';
@@ -37,6 +38,7 @@ export const performers: { [Id in RelayOperationId]: Performer<Id> } = {
   deleteTenant,
   deleteUser,
   finishTenantChangeOver,
+  getAccountDiagnosis,
   getUser,
   getUserRoles,
   listConsents,

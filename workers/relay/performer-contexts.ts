@@ -7,6 +7,7 @@ import { removeConsent } from '../../src/registry/app-decisions.ts';
 import { changeApiKeys, countApiKeys, readApiKey, readUse } from '../../src/registry/api-keys.ts';
 import { Apps } from '../../src/registry/apps.ts';
 import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
+import { listClients } from '../../src/registry/client-store.ts';
 import { clientsToDelete, marksToRemove, unfinishedKeys } from '../../src/registry/pending-cleanups.ts';
 import { createRegistrations } from '../../src/registry/registrations.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
@@ -106,6 +107,7 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     appChanges: new AppChanges(redis, apps),
     registrations: new RegistrationSaga(createRegistrations(redis), apps),
     withdrawals: createWithdrawals(redis),
+    listClients: () => listClients(redis),
     clientsToDelete: clientsToDelete(redis),
     keyedHash,
   };

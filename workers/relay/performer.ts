@@ -5,6 +5,7 @@ import type { EventDraft } from '../../src/events/event.ts';
 import type { AppChanges } from '../../src/registration/app-changes.ts';
 import type { RegistrationSaga } from '../../src/registration/registration-saga.ts';
 import type { Apps } from '../../src/registry/apps.ts';
+import type { RegisteredClient } from '../../src/registry/clients.ts';
 import type { PendingCleanups } from '../../src/registry/pending-cleanups.ts';
 import type { ReadOrganizations } from '../../src/registry/sign-in-organizations.ts';
 import type { UserMarks } from '../../src/registry/user-marks.ts';
@@ -94,6 +95,8 @@ export interface ManagementContext
   plan: Plan;
   jobSteps: JobSteps;
   withdrawals: Withdrawals;
+  /** All of the registry. */
+  listClients: () => Promise<RegisteredClient[]>;
 }
 
 interface Contexts<First extends ManagementCall> {

@@ -131,6 +131,12 @@ describe('npm start', () => {
     userId = ((await response.json()) as { user_id: string }).user_id;
   });
 
+  it('is checked by the doctor, which says so in one line', async function () {
+    this.timeout(SECOND_START_MS);
+    await running!.untilSaid(/trivium doctor/);
+    expect(running!.said()).to.match(/^Checked by trivium doctor: all is well \(\d+ proofs\)\.$/m);
+  });
+
   it('refuses to start twice in one folder, and leaves the first alone', async () => {
     const second = start();
     expect(await second.ended).to.equal(1);

@@ -6,6 +6,8 @@ const NOW = Date.parse('2026-11-30T00:00:00Z');
 const bucket = (changes: Partial<BucketState>): BucketState => ({
   name: 'all',
   burst: 50,
+  configured: 50,
+  reported: 50,
   perSecond: 16,
   available: 50,
   pace: 1,
