@@ -21,6 +21,7 @@ export const setupCommand = (): Command =>
     .option('--services <file>', 'the file of SERVICES, whose scopes the API needs, too')
     .option('--shared-database <name>', 'the database connection that tenants share, to be checked')
     .option('--metadata-documents', 'allows apps to use client id metadata documents')
+    .option('--check-by-workers', 'lets the workers read what their own scheduled comparison needs')
     .option('--check', 'only compares: changes nothing, and ends with 1 if something differs', false)
     .option('--yes', 'applies the plan without a question', false)
     .option('--json', 'prints the plan as JSON', false)

@@ -12,6 +12,7 @@ import { joined, type ClientRole, type PartPlan } from './plan.ts';
 import { writePrivate } from './private-file.ts';
 import { isDrift, nextSteps, planAsJson, planInWords, type Outcome } from './report.ts';
 import { readSettings, type Settings, type SetupOptions } from './settings.ts';
+import { localKey } from './signing-keys.ts';
 import type { Terminal } from './terminal.ts';
 import { checkTokenScopes } from './token-scopes.ts';
 
@@ -33,7 +34,12 @@ export async function runSetup(
   checkTokenScopes(token, options.check);
   const { signal } = new AbortController();
   const management = createManagement({ url: settings.url, token, signal, say });
-  const context: Context = { management, settings, clientIds: knownClients(settings) };
+  const context: Context = {
+    management,
+    settings,
+    clientIds: knownClients(settings),
+    keyOf: (role) => localKey(settings.folder, role),
+  };
   // Where the account is only compared, such as in CI, there may be no files.
   const parts = partsOf(context, !options.check || existsSync(join(settings.folder, 'api.env')));
 

@@ -21,6 +21,8 @@ export interface Settings {
   services: string | undefined;
   metadataDocuments: boolean;
   sharedDatabase: string | undefined;
+  /** Whether the workers get the scopes that their own comparison needs. */
+  checkByWorkers: boolean;
   newKeys: boolean;
   replaceActions: boolean;
 }
@@ -32,6 +34,7 @@ export interface SetupOptions {
   services?: string;
   metadataDocuments?: boolean;
   sharedDatabase?: string;
+  checkByWorkers?: boolean;
   newKeys: boolean;
   replaceActions: boolean;
 }
@@ -70,6 +73,7 @@ export async function readSettings(
     scopes: [...API_SCOPES, ...(services === undefined ? [] : servicesScopes(services, API_SCOPES))],
     metadataDocuments: options.metadataDocuments ?? before['METADATA_DOCUMENTS'] === 'on',
     sharedDatabase: options.sharedDatabase ?? before['SHARED_DATABASE'],
+    checkByWorkers: options.checkByWorkers ?? false,
     newKeys: options.newKeys,
     replaceActions: options.replaceActions,
   };

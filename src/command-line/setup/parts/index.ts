@@ -1,6 +1,7 @@
 /** All parts of an account, in the order in which they depend on each other. */
-import type { Context, Part } from '../context.ts';
+import type { AccountPart, Context, Part } from '../context.ts';
 import { WORKER_SCOPES } from '../generated-account.ts';
+import type { Settings } from '../settings.ts';
 import { ACTIONS, action } from './actions.ts';
 import { api } from './api.ts';
 import { binding } from './bindings.ts';
@@ -11,24 +12,70 @@ import { MACHINES, machineClient } from './machine-client.ts';
 import { tenantSettings } from './tenant-settings.ts';
 import { thirdParties } from './third-parties.ts';
 
+export interface AccountPartEntry {
+  /** In events, and as the label of a metric. */
+  name: string;
+  /** Scopes of the Management API without which it cannot be read. */
+  needs: readonly string[];
+  /** Whether it is there only if `trivium setup` has made it: made by hand, it has other names and marks. */
+  isOurs: boolean;
+  plan: AccountPart;
+}
+
+/** For the workers' scheduled comparison: they need them for nothing else. */
+export const CHECK_SCOPES = ['read:tenant_settings', 'read:actions'];
+
+const anybodys = (name: string, needs: readonly string[], plan: AccountPart): AccountPartEntry => ({
+  name,
+  needs,
+  isOurs: false,
+  plan,
+});
+const ours = (name: string, needs: readonly string[], plan: AccountPart): AccountPartEntry => ({
+  name,
+  needs,
+  isOurs: true,
+  plan,
+});
+
+export function accountParts({
+  audience,
+  managementAudience,
+  checkByWorkers,
+}: Pick<Settings, 'audience' | 'managementAudience' | 'checkByWorkers'>): AccountPartEntry[] {
+  const { workers, operator } = MACHINES;
+  const client = ['read:clients', 'read:client_credentials'];
+  const grants = ['read:client_grants'];
+  return [
+    anybodys('tenant_settings', ['read:tenant_settings'], tenantSettings),
+    anybodys('api', ['read:resource_servers'], api),
+    ours('workers_client', client, machineClient(workers)),
+    anybodys(
+      'workers_grant',
+      grants,
+      clientGrant(workers, {
+        audience: managementAudience,
+        scope: checkByWorkers ? [...WORKER_SCOPES, ...CHECK_SCOPES] : WORKER_SCOPES,
+        optional: CHECK_SCOPES,
+        why: 'the workers call these',
+      }),
+    ),
+    ours('operator_client', client, machineClient(operator)),
+    ours(
+      'operator_grant',
+      grants,
+      clientGrant(operator, { audience, scope: [], why: 'operator operations need no scopes' }),
+    ),
+    ...ACTIONS.flatMap((own) => [
+      ours(`${own.key}_action`, ['read:actions'], action(own)),
+      ours(`${own.key}_binding`, ['read:actions'], binding(own)),
+    ]),
+    anybodys('third_parties', ['read:client_grants', 'read:clients'], thirdParties),
+    anybodys('shared_database', ['read:connections'], connections),
+  ];
+}
+
 /** @param hasFiles whether the files on this machine are looked at, too */
 export function partsOf({ settings }: Context, hasFiles: boolean): Part[] {
-  const { workers, operator } = MACHINES;
-  const { managementAudience, audience } = settings;
-  return [
-    tenantSettings,
-    api,
-    machineClient(workers),
-    clientGrant(workers, {
-      audience: managementAudience,
-      scope: WORKER_SCOPES,
-      why: 'the workers call these',
-    }),
-    machineClient(operator),
-    clientGrant(operator, { audience, scope: [], why: 'operator operations need no scopes' }),
-    ...ACTIONS.flatMap((own) => [action(own), binding(own)]),
-    thirdParties,
-    connections,
-    ...(hasFiles ? [environment] : []),
-  ];
+  return [...accountParts(settings).map(({ plan }) => plan), ...(hasFiles ? [environment] : [])];
 }

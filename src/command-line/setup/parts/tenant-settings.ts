@@ -1,7 +1,7 @@
 /** Switches of the account that Trivium depends on; all others stay. */
 import type { Json } from '../answers.ts';
 import { emptyPlan, type PartPlan } from '../plan.ts';
-import type { Part } from '../context.ts';
+import type { AccountPart } from '../context.ts';
 
 interface Switch {
   name: string;
@@ -49,7 +49,7 @@ const switches = (metadataDocuments: boolean): Switch[] => [
 
 const PATH = '/tenants/settings';
 
-export const tenantSettings: Part = async ({ management, settings }) =>
+export const tenantSettings: AccountPart = async ({ management, settings }) =>
   planTenantSettings((await management.get(PATH)) ?? {}, settings.metadataDocuments);
 
 export function planTenantSettings(actual: Json, metadataDocuments: boolean): PartPlan {
@@ -58,6 +58,7 @@ export function planTenantSettings(actual: Json, metadataDocuments: boolean): Pa
     .filter(({ name, value, isFlag, missing }) => ((isFlag ? flags : actual)[name] ?? missing) !== value)
     .map(({ name, value, isFlag, why }) => ({
       item: 'tenant settings',
+      about: name,
       what: `set ${isFlag ? 'flags.' : ''}${name} to ${value}`,
       why,
       step: {
