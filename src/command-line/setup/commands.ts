@@ -30,7 +30,7 @@ export const setupCommand = (): Command =>
     .option('--scopes', 'only prints the scopes that the access token needs', false)
     .addHelpText(
       'after',
-      '\nThe access token is taken from AUTH0_ACCESS_TOKEN, obtained with AUTH0_SETUP_CLIENT_ID and\nAUTH0_SETUP_CLIENT_SECRET, or asked for. It is stored nowhere.\nThe same command, run again, goes on where it stopped.',
+      '\nThe access token is taken from AUTH0_ACCESS_TOKEN, obtained with AUTH0_SETUP_CLIENT_ID and\nAUTH0_SETUP_CLIENT_SECRET, that of `auth0 login`, or asked for. It is stored nowhere.\nThe same command, run again, goes on where it stopped.',
     )
     .addHelpText('after', setupExitCodesHelp())
     .exitOverride()

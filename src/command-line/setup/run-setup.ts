@@ -30,7 +30,7 @@ export async function runSetup(
   env: Environment,
 ): Promise<SetupEnding> {
   const settings = await readSettings(options, terminal.ask);
-  const token = await accessToken(settings.url, terminal, env);
+  const token = await accessToken(settings.url, terminal, env, say);
   checkTokenScopes(token, options.check);
   const { signal } = new AbortController();
   const management = createManagement({ url: settings.url, token, signal, say });

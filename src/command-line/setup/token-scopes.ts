@@ -37,7 +37,8 @@ export function checkTokenScopes(token: string, onlyChecks: boolean): void {
   if (missing.length === 0) return;
   throw new SetupFailure('refused', [
     `The access token lacks ${missing.join(', ')}.`,
-    '  Get one with these scopes, too: authorize its client for them (APIs, Auth0 Management API).',
+    '  Get one with these scopes, too: authorize its client for them (APIs, Auth0 Management API), or',
+    `  auth0 login --scopes ${missing.join(',')}`,
   ]);
 }
 
