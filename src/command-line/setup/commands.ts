@@ -23,6 +23,8 @@ export const setupCommand = (): Command =>
     .option('--metadata-documents', 'allows apps to use client id metadata documents')
     .option('--check-by-workers', 'lets the workers read what their own scheduled comparison needs')
     .option('--check', 'only compares: changes nothing, and ends with 1 if something differs', false)
+    .option('--terraform', 'prints the same as resources of Terraform, and changes nothing')
+    .option('--deploy-cli <folder>', 'writes the same as files of auth0-deploy-cli, and changes nothing')
     .option('--yes', 'applies the plan without a question', false)
     .option('--json', 'prints the plan as JSON', false)
     .option('--new-keys', 'makes another key for a client whose private key is elsewhere', false)

@@ -89,6 +89,15 @@ export function planAction(
   return { ...emptyPlan(), changes };
 }
 
+export const wantedAction = (own: OwnAction, code: string) => ({
+  name: own.name,
+  supported_triggers: [{ id: own.trigger, version: own.version }],
+  runtime: RUNTIME,
+  code,
+  dependencies: [],
+  secrets: [],
+});
+
 const creation = (own: OwnAction, item: string, code: string): Change => ({
   item,
   what: 'create it',
@@ -97,14 +106,7 @@ const creation = (own: OwnAction, item: string, code: string): Change => ({
     kind: 'request',
     method: 'POST',
     path: '/actions/actions',
-    body: {
-      name: own.name,
-      supported_triggers: [{ id: own.trigger, version: own.version }],
-      runtime: RUNTIME,
-      code,
-      dependencies: [],
-      secrets: [],
-    },
+    body: wantedAction(own, code),
     after: ({ id }) => built(String(id)),
   },
 });

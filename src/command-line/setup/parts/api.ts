@@ -94,14 +94,16 @@ const newApi = (identifier: string, scopes: readonly ScopeText[]): Change => ({
     kind: 'request',
     method: 'POST',
     path: '/resource-servers',
-    body: {
-      identifier,
-      ...CHOICES,
-      ...Object.fromEntries(NEEDED.map(({ name, value }) => [name, value])),
-      subject_type_authorization: SUBJECTS,
-      scopes,
-    },
+    body: wantedApi({ audience: identifier, scopes }),
   },
+});
+
+export const wantedApi = ({ audience, scopes }: Pick<Settings, 'audience' | 'scopes'>) => ({
+  identifier: audience,
+  ...CHOICES,
+  ...Object.fromEntries(NEEDED.map(({ name, value }) => [name, value])),
+  subject_type_authorization: SUBJECTS,
+  scopes,
 });
 
 function tooMany(there: readonly ScopeText[], scopes: readonly ScopeText[]): PartPlan['findings'] {

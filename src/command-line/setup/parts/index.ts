@@ -1,11 +1,12 @@
 /** All parts of an account, in the order in which they depend on each other. */
 import type { AccountPart, Context, Part } from '../context.ts';
 import { WORKER_SCOPES } from '../generated-account.ts';
+import type { ClientRole } from '../plan.ts';
 import type { Settings } from '../settings.ts';
 import { ACTIONS, action } from './actions.ts';
 import { api } from './api.ts';
 import { binding } from './bindings.ts';
-import { clientGrant } from './client-grant.ts';
+import { clientGrant, type WantedGrant } from './client-grant.ts';
 import { connections } from './connections.ts';
 import { environment } from './environment.ts';
 import { MACHINES, machineClient } from './machine-client.ts';
@@ -38,11 +39,24 @@ const ours = (name: string, needs: readonly string[], plan: AccountPart): Accoun
   plan,
 });
 
-export function accountParts({
+type GrantSettings = Pick<Settings, 'audience' | 'managementAudience' | 'checkByWorkers'>;
+
+export const wantedGrants = ({
   audience,
   managementAudience,
   checkByWorkers,
-}: Pick<Settings, 'audience' | 'managementAudience' | 'checkByWorkers'>): AccountPartEntry[] {
+}: GrantSettings): Record<ClientRole, WantedGrant> => ({
+  workers: {
+    audience: managementAudience,
+    scope: checkByWorkers ? [...WORKER_SCOPES, ...CHECK_SCOPES] : WORKER_SCOPES,
+    optional: CHECK_SCOPES,
+    why: 'the workers call these',
+  },
+  operator: { audience, scope: [], why: 'operator operations need no scopes' },
+});
+
+export function accountParts(settings: GrantSettings): AccountPartEntry[] {
+  const wanted = wantedGrants(settings);
   const { workers, operator } = MACHINES;
   const client = ['read:clients', 'read:client_credentials'];
   const grants = ['read:client_grants'];
@@ -50,22 +64,9 @@ export function accountParts({
     anybodys('tenant_settings', ['read:tenant_settings'], tenantSettings),
     anybodys('api', ['read:resource_servers'], api),
     ours('workers_client', client, machineClient(workers)),
-    anybodys(
-      'workers_grant',
-      grants,
-      clientGrant(workers, {
-        audience: managementAudience,
-        scope: checkByWorkers ? [...WORKER_SCOPES, ...CHECK_SCOPES] : WORKER_SCOPES,
-        optional: CHECK_SCOPES,
-        why: 'the workers call these',
-      }),
-    ),
+    anybodys('workers_grant', grants, clientGrant(workers, wanted.workers)),
     ours('operator_client', client, machineClient(operator)),
-    ours(
-      'operator_grant',
-      grants,
-      clientGrant(operator, { audience, scope: [], why: 'operator operations need no scopes' }),
-    ),
+    ours('operator_grant', grants, clientGrant(operator, wanted.operator)),
     ...ACTIONS.flatMap((own) => [
       ours(`${own.key}_action`, ['read:actions'], action(own)),
       ours(`${own.key}_binding`, ['read:actions'], binding(own)),

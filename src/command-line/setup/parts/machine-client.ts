@@ -47,7 +47,7 @@ export const machineClient =
     return planClient(machine, actual, { ...context.keyOf(machine.role), newKeys });
   };
 
-async function readClient(
+export async function readClient(
   { management, clientIds }: AccountContext,
   { role, kind }: Machine,
 ): Promise<ActualClient> {
@@ -115,24 +115,26 @@ export function planClient(machine: Machine, actual: ActualClient, local: Local)
   return { ...emptyPlan(), changes, findings };
 }
 
-function creation({ role, name, kind }: Machine, key: SigningKey): Change['step'] {
-  return {
-    kind: 'request',
-    method: 'POST',
-    path: '/clients',
-    createsClient: role,
-    body: {
-      name,
-      app_type: 'non_interactive',
-      is_first_party: true,
-      oidc_conformant: true,
-      jwt_configuration: { alg: 'RS256' },
-      grant_types: GRANT_TYPES,
-      client_metadata: { kind },
-      client_authentication_methods: { private_key_jwt: { credentials: [credentialOf(key)] } },
-    },
-  };
-}
+const creation = (machine: Machine, key: SigningKey): Change['step'] => ({
+  kind: 'request',
+  method: 'POST',
+  path: '/clients',
+  createsClient: machine.role,
+  body: {
+    ...wantedClient(machine),
+    client_authentication_methods: { private_key_jwt: { credentials: [credentialOf(key)] } },
+  },
+});
+
+export const wantedClient = ({ name, kind }: Machine) => ({
+  name,
+  app_type: 'non_interactive',
+  is_first_party: true,
+  oidc_conformant: true,
+  jwt_configuration: { alg: 'RS256' },
+  grant_types: GRANT_TYPES,
+  client_metadata: { kind },
+});
 
 const ambiguous = ({ name, kind }: Machine, ids: string[]): Finding => ({
   item: name,

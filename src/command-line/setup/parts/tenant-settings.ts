@@ -47,6 +47,13 @@ const switches = (metadataDocuments: boolean): Switch[] => [
     : []),
 ];
 
+export function wantedTenantSettings(metadataDocuments: boolean): { flags: Record<string, boolean> } & Json {
+  const all = switches(metadataDocuments);
+  const named = (isFlag: boolean) =>
+    Object.fromEntries(all.filter((one) => one.isFlag === isFlag).map(({ name, value }) => [name, value]));
+  return { flags: named(true), ...named(false) };
+}
+
 const PATH = '/tenants/settings';
 
 export const tenantSettings: AccountPart = async ({ management, settings }) =>
