@@ -3,9 +3,11 @@
  * event for each difference that has appeared or ended.
  */
 import type { Redis } from 'ioredis';
+import { refusalIn } from '../src/auth0/errors.ts';
 import { createManagementReader, scopesInToken } from '../src/auth0/management-reader.ts';
 import type { SendCall } from '../src/auth0/management.ts';
 import type { ManagementToken } from '../src/auth0/management-token.ts';
+import { describeRefusal } from '../src/auth0/refusal.ts';
 import { compareAccount, createReader, type Comparison } from '../src/command-line/setup/comparison.ts';
 import { systemEvent } from '../src/events/event.ts';
 import type { Log } from '../src/log.ts';
@@ -27,6 +29,8 @@ interface Parts {
   audience: string;
   /** The workers' client id. */
   workers: string;
+  /** `AUTH0_CUSTOM_DOMAIN` */
+  customDomain: string | undefined;
   /** Of the contract, and of services → their descriptions. */
   scopes: ReadonlyMap<string, string>;
   log: Log;
@@ -36,12 +40,13 @@ const MAX_NAME = 160;
 const REMEDY = 'npm exec --no -- trivium setup --check';
 
 export async function checkAccount(parts: Parts): Promise<void> {
-  const { redis, token, send, url, audience, workers, scopes, log } = parts;
+  const { redis, token, send, url, audience, workers, customDomain, scopes, log } = parts;
   const comparison = await compareAccount({
-    reader: createReader(createManagementReader({ authorityUrl: url, token }, send)),
+    reader: createReader(createManagementReader({ authorityUrl: url, token }, send), refusalIn403),
     url: new URL(url).href,
     audience,
     workers,
+    customDomain,
     scopes: [...scopes].map(([value, description]) => ({ value, description })),
     held: scopesInToken(await token.current()),
   });
@@ -53,6 +58,12 @@ export async function checkAccount(parts: Parts): Promise<void> {
     ...ended.map((name) => systemEvent('account_drift.ended', undefined, name)),
   ]);
   report(log, comparison, appeared, before);
+}
+
+/** Auth0's code and no more: its words may quote anything. */
+function refusalIn403(error: unknown): string | undefined {
+  const refusal = refusalIn(error);
+  return refusal?.status === 403 ? describeRefusal(refusal) : undefined;
 }
 
 const nameOf = ({ part, about }: Comparison['differences'][number]): string =>

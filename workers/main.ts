@@ -211,6 +211,7 @@ const upkeepWorker = await startUpkeepWorker({
       url: authorityUrl,
       audience: config.AUDIENCE,
       workers: config.AUTH0_CLIENT_ID,
+      customDomain: config.AUTH0_CUSTOM_DOMAIN,
       scopes: currentGateway().contract.scopeTexts,
       log,
     }),

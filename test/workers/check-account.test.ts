@@ -38,6 +38,7 @@ describe("the workers' comparison of the account", () => {
       url: config.AUTHORITY_URL,
       audience: config.AUDIENCE,
       workers: config.AUTH0_CLIENT_ID,
+      customDomain: config.AUTH0_CUSTOM_DOMAIN,
       scopes: scopeTexts,
       log: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),
     });
@@ -140,7 +141,6 @@ describe("the workers' comparison of the account", () => {
       'operator_client',
       'operator_grant',
       'third_parties',
-      'shared_database',
     );
   });
 
@@ -169,7 +169,7 @@ describe("the workers' comparison of the account", () => {
       'api',
       'workers_grant',
       'third_parties',
-      'shared_database',
+      'custom_domains',
     );
   });
 

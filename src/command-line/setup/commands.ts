@@ -21,6 +21,10 @@ export const setupCommand = (): Command =>
     .option('--services <file>', 'the file of SERVICES, whose scopes the API needs, too')
     .option('--shared-database <name>', 'the database connection that tenants share, to be checked')
     .option('--metadata-documents', 'allows apps to use client id metadata documents')
+    .option(
+      '--third-party-rate-limit <requests>',
+      'limits requests of third-party clients to Auth0 (early access)',
+    )
     .option('--check-by-workers', 'lets the workers read what their own scheduled comparison needs')
     .option('--check', 'only compares: changes nothing, and ends with 1 if something differs', false)
     .option('--terraform', 'prints the same as resources of Terraform, and changes nothing')
@@ -39,7 +43,7 @@ export const setupCommand = (): Command =>
     .action((options: RunOptions & { scopes: boolean }) =>
       ending(async () => {
         if (!options.scopes) return runSetup(options, openTerminal(), { say, print }, process.env);
-        print(scopesNeeded(options.check).join(' '));
+        print(scopesNeeded(options).join(' '));
         return 'done';
       }),
     );

@@ -20,6 +20,8 @@ export interface AccountToCompare {
   scopes: readonly ScopeText[];
   /** Client that the workers are. */
   workers: string;
+  /** `AUTH0_CUSTOM_DOMAIN` */
+  customDomain: string | undefined;
   /** Scopes of the token; undefined: it does not show them */
   held: ReadonlySet<string> | undefined;
 }
@@ -42,7 +44,7 @@ export interface Comparison {
 }
 
 export async function compareAccount(account: AccountToCompare): Promise<Comparison> {
-  const { reader, url, audience, scopes, workers, held } = account;
+  const { reader, url, audience, scopes, workers, customDomain, held } = account;
   const context: AccountContext = {
     management: reader,
     settings: {
@@ -53,6 +55,8 @@ export async function compareAccount(account: AccountToCompare): Promise<Compari
       // Settings of the API and of people who run the command.
       metadataDocuments: false,
       sharedDatabase: undefined,
+      thirdPartyRateLimit: undefined,
+      customDomain,
       checkByWorkers: false,
       newKeys: false,
       replaceActions: false,
@@ -63,7 +67,7 @@ export async function compareAccount(account: AccountToCompare): Promise<Compari
   const isOurs = await isMadeBySetup(reader, workers, held);
   const comparison: Comparison = { compared: [], differences: [], unread: [] };
   for (const part of accountParts(context.settings)) {
-    if (part.isOurs && !isOurs) continue;
+    if (part.by === 'options' || (part.by === 'setup' && !isOurs)) continue;
     const needs = part.needs.filter((scope) => held?.has(scope) === false);
     if (needs.length > 0) {
       comparison.unread.push({ part: part.name, needs });

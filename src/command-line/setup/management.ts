@@ -77,7 +77,7 @@ export function createManagement({ url, token, signal, say }: Parts): Management
   }
 
   return {
-    ...createReader(getAny),
+    ...createReader(getAny, (error) => (error instanceof SetupFailure ? error.forbidden : undefined)),
     async write(method, path, body) {
       let response: Response;
       try {

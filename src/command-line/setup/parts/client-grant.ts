@@ -48,13 +48,16 @@ export function planGrant(
   const missing = scope.filter((one) => !held.includes(one));
   const allowed = held.filter((one) => optional.includes(one) && !scope.includes(one));
   const extra = held.filter((one) => !scope.includes(one) && !allowed.includes(one));
-  if (missing.length + extra.length === 0) return { ...emptyPlan(), findings };
+  const isOpen = grant['allow_all_scopes'] === true;
+  if (missing.length + extra.length === 0 && !isOpen) return { ...emptyPlan(), findings };
   const what = [
+    isOpen ? 'allow no longer all scopes' : '',
     missing.length > 0 ? `add ${missing.join(', ')}` : '',
     extra.length > 0 ? `remove ${extra.join(', ')}, which it does not need` : '',
   ].filter(Boolean);
+  const body = { scope: [...scope, ...allowed], ...(isOpen && { allow_all_scopes: false }) };
   const path = `/client-grants/${String(grant['id'])}`;
-  const step = { kind: 'request', method: 'PATCH', path, body: { scope: [...scope, ...allowed] } } as const;
+  const step = { kind: 'request', method: 'PATCH', path, body } as const;
   const change = { item, about: 'scopes', what: `at ${audience}: ${what.join('; ')}`, why, step };
   return { ...emptyPlan(), findings, changes: [change] };
 }

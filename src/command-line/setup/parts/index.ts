@@ -8,8 +8,10 @@ import { api } from './api.ts';
 import { binding } from './bindings.ts';
 import { clientGrant, type WantedGrant } from './client-grant.ts';
 import { connections } from './connections.ts';
+import { customDomains } from './custom-domains.ts';
 import { environment } from './environment.ts';
 import { MACHINES, machineClient } from './machine-client.ts';
+import { rateLimit } from './rate-limit.ts';
 import { tenantSettings } from './tenant-settings.ts';
 import { thirdParties } from './third-parties.ts';
 
@@ -18,26 +20,24 @@ export interface AccountPartEntry {
   name: string;
   /** Scopes of the Management API without which it cannot be read. */
   needs: readonly string[];
-  /** Whether it is there only if `trivium setup` has made it: made by hand, it has other names and marks. */
-  isOurs: boolean;
+  /**
+   * What it is compared with: `contract`: needed of any account; `setup`: is there only if `trivium setup` has made it, for by hand it gets other
+   * names and marks; `options`: named by options of the command, and by nothing else.
+   */
+  by: 'contract' | 'setup' | 'options';
   plan: AccountPart;
 }
 
 /** For the workers' scheduled comparison: they need them for nothing else. */
-export const CHECK_SCOPES = ['read:tenant_settings', 'read:actions'];
+export const CHECK_SCOPES = ['read:tenant_settings', 'read:actions', 'read:custom_domains'];
 
-const anybodys = (name: string, needs: readonly string[], plan: AccountPart): AccountPartEntry => ({
-  name,
-  needs,
-  isOurs: false,
-  plan,
-});
-const ours = (name: string, needs: readonly string[], plan: AccountPart): AccountPartEntry => ({
-  name,
-  needs,
-  isOurs: true,
-  plan,
-});
+type Entry = (name: string, needs: readonly string[], plan: AccountPart) => AccountPartEntry;
+const entryBy =
+  (by: AccountPartEntry['by']): Entry =>
+  (name, needs, plan) => ({ name, needs, by, plan });
+const anybodys = entryBy('contract');
+const ours = entryBy('setup');
+const chosen = entryBy('options');
 
 type GrantSettings = Pick<Settings, 'audience' | 'managementAudience' | 'checkByWorkers'>;
 
@@ -72,7 +72,9 @@ export function accountParts(settings: GrantSettings): AccountPartEntry[] {
       ours(`${own.key}_binding`, ['read:actions'], binding(own)),
     ]),
     anybodys('third_parties', ['read:client_grants', 'read:clients'], thirdParties),
-    anybodys('shared_database', ['read:connections'], connections),
+    chosen('shared_database', ['read:connections'], connections),
+    anybodys('custom_domains', ['read:custom_domains'], customDomains),
+    chosen('third_party_rate_limit', [], rateLimit),
   ];
 }
 

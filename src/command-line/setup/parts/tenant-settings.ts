@@ -5,10 +5,12 @@ import type { AccountPart } from '../context.ts';
 
 interface Switch {
   name: string;
-  value: boolean;
+  value: boolean | string;
   isFlag: boolean;
   /** What it counts as when Auth0 does not show it. */
-  missing: boolean | undefined;
+  missing: boolean | string | undefined;
+  /** Only accounts of before April 2026 have it (Auth0, "Permissive mode"): others could not set it. */
+  isOfSome?: true;
   why: string;
 }
 
@@ -34,6 +36,14 @@ const switches = (metadataDocuments: boolean): Switch[] => [
     missing: false,
     why: 'clients that compare the issuer expect the one of this API (decision 3)',
   },
+  {
+    name: 'dynamic_client_registration_security_mode',
+    value: 'strict',
+    isFlag: false,
+    missing: 'strict',
+    isOfSome: true,
+    why: 'clients that register at Auth0 would need neither PKCE nor a client grant',
+  },
   ...(metadataDocuments
     ? [
         {
@@ -47,8 +57,10 @@ const switches = (metadataDocuments: boolean): Switch[] => [
     : []),
 ];
 
-export function wantedTenantSettings(metadataDocuments: boolean): { flags: Record<string, boolean> } & Json {
-  const all = switches(metadataDocuments);
+export function wantedTenantSettings(
+  metadataDocuments: boolean,
+): { flags: Record<string, boolean | string> } & Json {
+  const all = switches(metadataDocuments).filter(({ isOfSome }) => !isOfSome);
   const named = (isFlag: boolean) =>
     Object.fromEntries(all.filter((one) => one.isFlag === isFlag).map(({ name, value }) => [name, value]));
   return { flags: named(true), ...named(false) };
