@@ -1,73 +1,17 @@
 /** `trivium setup --deploy-cli`: imported by auth0-deploy-cli, unmodified, into an account, which then is as Trivium needs it. */
 import { expect } from 'chai';
-import { execFile } from 'node:child_process';
-import { request } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { contentOf, SETUP_CLIENT, SetupAccount, type Body } from '../../command-line/setup-account.ts';
-import { makeCertificate, type Certificate } from '../../outside-clients/certificate.ts';
-
-const PROGRAM = fileURLToPath(
-  new URL('../../../node_modules/auth0-deploy-cli/lib/index.js', import.meta.url),
-);
-/** An import compiles a schema of eight megabytes, twice, before it does anything. */
-const IMPORT_MS = 720_000;
-
-/** auth0-deploy-cli knows https only. */
-async function startTls({ tls }: Certificate, portOf: () => number): Promise<Server> {
-  const server = createServer(tls, ({ method, url, headers }, outgoing) => {
-    outgoing.req.pipe(
-      request({ port: portOf(), host: 'localhost', method, path: url, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      }),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  return server;
-}
+import { contentOf, type Body, type SetupAccount } from '../../command-line/setup-account.ts';
+import { DeployCliAccount, IMPORT_MS } from './deploy-cli.ts';
 
 describe('trivium setup --deploy-cli', () => {
-  let certificate: Certificate;
-  let tls: Server;
+  let own: DeployCliAccount;
   let account: SetupAccount;
 
   before(async () => {
-    certificate = await makeCertificate();
-    tls = await startTls(certificate, () => account.standIn.port);
-    account = await SetupAccount.start(`https://localhost:${(tls.address() as AddressInfo).port}/`);
+    own = await DeployCliAccount.start();
+    account = own.account;
   });
-  after(async () => {
-    tls?.close();
-    tls?.closeAllConnections();
-    await account?.close();
-    await certificate?.remove();
-  });
-
-  const trusting = () => ({ NODE_EXTRA_CA_CERTS: certificate.file });
-  const setup = (...args: string[]) => account.ended(args, trusting());
-
-  /** auth0-deploy-cli in that folder, with its configuration there. */
-  async function deployCli(folder: string, ...words: string[]): Promise<void> {
-    await promisify(execFile)(
-      process.execPath,
-      [PROGRAM, ...words, '--config_file', 'config.json', '--env', 'true'],
-      {
-        cwd: folder,
-        env: {
-          PATH: process.env['PATH'],
-          AUTH0_CLIENT_ID: SETUP_CLIENT.client_id,
-          AUTH0_CLIENT_SECRET: SETUP_CLIENT.client_secret,
-          AUTH0_API_MAX_RETRIES: '1',
-          ...trusting(),
-        },
-      },
-    ).catch((error: Error & { stdout?: string }) => {
-      throw new Error(`${error.message}\n${error.stdout}`);
-    });
-  }
+  after(() => own?.close());
 
   it('makes an account as Trivium needs it, with nothing of others changed', async function () {
     this.timeout(IMPORT_MS);
@@ -88,12 +32,12 @@ describe('trivium setup --deploy-cli', () => {
     const before = JSON.stringify(await others());
 
     const folder = account.path('code');
-    const written = await setup('--deploy-cli', folder, '--new-keys');
+    const written = await own.setup('--deploy-cli', folder, '--new-keys');
     expect(written.code, written.stderr).to.equal(0);
     expect(JSON.stringify(await contentOf(account))).to.not.include('Trivium ');
-    await deployCli(folder, 'import', '--input_file', 'tenant.yaml');
+    await own.run(folder, 'import', '--input_file', 'tenant.yaml');
 
-    const { code, stdout } = await setup('--check', '--json');
+    const { code, stdout } = await own.setup('--check', '--json');
     const { changes, findings } = JSON.parse(stdout) as { changes: Body[]; findings: Body[] };
     expect([changes, findings]).to.deep.equal([[], []]);
     expect(code).to.equal(0);
