@@ -57,8 +57,17 @@ export interface RelaySources {
   authorityClockOffsetMs: () => number | undefined;
   /** Services behind the gateway, as this process sees them. */
   services: () => readonly ServiceSample[];
+  /** The last comparison of the account; undefined: there was none. */
+  accountCheck: () => Promise<AccountCheckSample | undefined>;
   /** Number of scopes of the contract that the API at the authority lacks; undefined while unknown. */
   missingScopes: () => number | undefined;
+}
+
+export interface AccountCheckSample {
+  /** When it was made, ms since 1970. */
+  at: number;
+  /** Part of the account → number of differences; parts that were not compared are left out. */
+  differences: ReadonlyMap<string, number>;
 }
 
 interface ServiceSample {
@@ -96,6 +105,7 @@ export function createMetrics(): Metrics {
       watchBuckets(sources, registers);
       watchRelay(sources, registers);
       watchServices(sources, registers);
+      watchAccount(sources, registers);
     },
     text: () => registry.metrics(),
   };
@@ -179,6 +189,24 @@ function watchBuckets({ buckets }: RelaySources, registers: Registry[]): void {
         for (const bucket of all) gauge.set({ bucket: bucket.name }, of(bucket));
       },
     });
+}
+
+function watchAccount({ accountCheck }: RelaySources, registers: Registry[]): void {
+  watch(registers, {
+    name: 'trivium_account_drift',
+    help: 'Differences between a part of the Auth0 account and what Trivium needs of it, at the last comparison.',
+    labelNames: ['part'],
+    read: accountCheck,
+    show: (gauge, { differences }) => {
+      for (const [part, count] of differences) gauge.set({ part }, count);
+    },
+  });
+  watch(registers, {
+    name: 'trivium_account_checked_timestamp_seconds',
+    help: 'When the Auth0 account was compared with what Trivium needs of it, seconds since 1970.',
+    read: accountCheck,
+    show: (gauge, { at }) => gauge.set(Math.floor(at / 1000)),
+  });
 }
 
 function watchServices({ services }: RelaySources, registers: Registry[]): void {

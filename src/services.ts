@@ -60,6 +60,7 @@ import { AppChanges } from './registration/app-changes.ts';
 import { Registrar } from './registration/registrar.ts';
 import { RegistrationSaga } from './registration/registration-saga.ts';
 import { createSoftwareStatements } from './registration/software-statement.ts';
+import { differencesByPart, readAccountCheck } from './registry/account-check.ts';
 import { ApiScopesStore } from './registry/api-scopes.ts';
 import { createAppUseCounter } from './registry/app-use.ts';
 import { Apps } from './registry/apps.ts';
@@ -557,7 +558,13 @@ function watchAll(
     authorityClockOffsetMs: () => authorityClock.offsetMs(),
     services: () => upstreams.states(),
     missingScopes: () => apiScopes.missing(contract.scopes)?.length,
+    accountCheck: () => outages.unlessOn(() => accountCheckOf(redis)),
   });
+}
+
+async function accountCheckOf(redis: Redis) {
+  const check = await readAccountCheck(redis);
+  return check && { at: check.at, differences: differencesByPart(check) };
 }
 
 function registrarSettings(config: ApiConfig, contract: Contract) {

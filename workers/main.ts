@@ -44,6 +44,7 @@ import { budgetedFetch } from './budgeted-fetch.ts';
 import { managementTokenOf } from './management-token-of.ts';
 import type { CallRules } from './call-rules.ts';
 import { startApiScopesReader } from './api-scopes-reader.ts';
+import { checkAccount } from './check-account.ts';
 import { createMakerCheck } from './check-maker.ts';
 import { ImportJobsWorker } from './imports/import-jobs-worker.ts';
 import { ImportWorker } from './imports/import-worker.ts';
@@ -90,9 +91,9 @@ const managementBy = createManagement({
       'scopes of grants are not compared with those of the API: the workers may not read it',
     ),
 });
-const managementFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
+const sendFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
   const timeoutMs = config.AUTHORITY_TIMEOUT_SECONDS * 1000;
-  const send = budgetedFetch({
+  return budgetedFetch({
     budget,
     lane,
     timeoutMs,
@@ -102,8 +103,8 @@ const managementFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
       if (rules.account) usage.relayCall(rules.account);
     },
   });
-  return managementBy(send);
 };
+const managementFor = (lane: Lane, rules?: Partial<CallRules>) => managementBy(sendFor(lane, rules));
 
 const lockMs = config.WORKER_LOCK_SECONDS * 1000;
 const keyWatch = await createKeyWatch(redis, config, log);
@@ -201,6 +202,19 @@ const upkeepWorker = await startUpkeepWorker({
   reconcileMs: config.RECONCILE_SECONDS * 1000,
   compareMs: config.COMPARE_SECONDS * 1000,
   graceMs: config.STRAY_GRACE_SECONDS * 1000,
+  accountCheckMs: config.ACCOUNT_CHECK_SECONDS * 1000,
+  checkAccount: () =>
+    checkAccount({
+      redis,
+      token,
+      send: sendFor('bulk'),
+      url: authorityUrl,
+      audience: config.AUDIENCE,
+      workers: config.AUTH0_CLIENT_ID,
+      customDomain: config.AUTH0_CUSTOM_DOMAIN,
+      scopes: currentGateway().contract.scopeTexts,
+      log,
+    }),
   outages,
   log,
 });

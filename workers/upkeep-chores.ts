@@ -36,12 +36,15 @@ export interface ChoreParts {
   upkeepMs: number;
   reconcileMs: number;
   compareMs: number;
+  accountCheckMs: number;
+  checkAccount: () => Promise<void>;
   /** Grace period for a client that only one side knows. */
   graceMs: number;
   log: Log;
 }
 
 export interface Chore {
+  /** 0: never. */
   everyMs: number;
   run: () => Promise<void>;
 }
@@ -52,6 +55,7 @@ const LOST_MS = 30_000;
 /** By job name on the queue. */
 export function choresOf(parts: ChoreParts): Record<string, Chore> {
   const { redis, context, hasEnded, finishChangeOver, upkeepMs, compareMs, log } = parts;
+  const { accountCheckMs, checkAccount } = parts;
   // What began at least half a period ago, checked every half period: nothing stays pending for longer than one period.
   const halfPeriodMs = Math.ceil(parts.reconcileMs / 2);
   const before = () => redisNow() - halfPeriodMs;
@@ -75,6 +79,7 @@ export function choresOf(parts: ChoreParts): Record<string, Chore> {
       finishChangeOvers(context, redis, { now: redisNow(), before: before() }, finishChangeOver),
     ),
     reconcile: { everyMs: compareMs, run: () => compare(parts) },
+    'check-account': { everyMs: accountCheckMs, run: checkAccount },
   };
 }
 

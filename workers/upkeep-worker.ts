@@ -35,7 +35,9 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
 }
 
 async function schedule(queue: Queue, chores: ReadonlyMap<string, Chore>): Promise<void> {
-  for (const [name, { everyMs: every }] of chores) await queue.upsertJobScheduler(name, { every }, { name });
+  for (const [name, { everyMs: every }] of chores)
+    if (every > 0) await queue.upsertJobScheduler(name, { every }, { name });
+    else await queue.removeJobScheduler(name);
 }
 
 async function scheduleAnew(queue: Queue, chores: ReadonlyMap<string, Chore>): Promise<void> {

@@ -113,7 +113,7 @@ class Line {
 }
 
 /** A call whose token was refused had no effect, so it is repeated, once, with a new token. */
-async function sendWithToken(
+export async function sendWithToken(
   send: SendCall,
   token: ManagementToken,
   url: URL,

@@ -71,6 +71,12 @@ export const worker = {
     default: '3600',
     read: wholeNumber(1, 86_400),
   },
+  ACCOUNT_CHECK_SECONDS: {
+    about:
+      'How often the account is compared with what Trivium needs of it, as `trivium setup --check` does; 0: never.',
+    default: '86400',
+    read: wholeNumber(0, 2_592_000),
+  },
   STRAY_GRACE_SECONDS: {
     about:
       'How long a client that only the authority or only the registry knows is reported before it is removed.',

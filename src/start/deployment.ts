@@ -262,6 +262,8 @@ const workerProgram = (own: Own, name: string, env: Record<string, string>): Pro
     AUTH0_CLIENT_ID: own.memory.worker.client_id,
     AUTH0_CLIENT_SECRET: own.memory.worker.client_secret,
     AUTH0_PLAN: workerPlan(own.settings.plan),
+    // The stand-in's account is not made by `trivium setup`.
+    ACCOUNT_CHECK_SECONDS: '0',
     ...own.settings.workerSettings,
     ...env,
   },

@@ -153,12 +153,13 @@ export class SetupAccount {
 
 /** What the account contains. @param ids whether ids and times are in it, which differ from account to account */
 export async function contentOf(account: SetupAccount, { ids = false } = {}): Promise<Body> {
-  const [settings, apis, clients, grants, actions] = await Promise.all([
+  const [settings, apis, clients, grants, actions, policies] = await Promise.all([
     account.call('GET', 'tenants/settings'),
     account.call('GET', 'resource-servers?per_page=100'),
     account.call('GET', 'clients?per_page=100'),
     account.call('GET', 'client-grants?per_page=100'),
     account.call('GET', 'actions/actions?per_page=100'),
+    account.call('GET', 'rate-limit-policies'),
   ]);
   const bindings = await Promise.all(
     ['post-login', 'credentials-exchange'].map((trigger) =>
@@ -168,7 +169,7 @@ export async function contentOf(account: SetupAccount, { ids = false } = {}): Pr
   const credentials = await Promise.all(
     clients.map(({ client_id }: Body) => account.call('GET', `clients/${client_id}/credentials`)),
   );
-  const content = { settings, apis, clients, grants, actions, bindings, credentials };
+  const content = { settings, apis, clients, grants, actions, policies, bindings, credentials };
   return ids ? content : (JSON.parse(JSON.stringify(content, withoutIds)) as Body);
 }
 

@@ -1,5 +1,7 @@
 /** What `trivium setup --check` finds when somebody has changed the account, and what setup does about it. */
 import { expect } from 'chai';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { API_SCOPES } from '../../src/command-line/setup/generated-account.ts';
 import { AUDIENCE, contentOf, SetupAccount, type Body } from './setup-account.ts';
 
@@ -131,6 +133,68 @@ describe('drift of an account', () => {
       },
       /move it to the end of post-login/,
     ],
+    [
+      'descriptions of scopes that people who consent do not see',
+      () =>
+        account.call('PATCH', 'tenants/settings', { flags: { use_scope_descriptions_for_consent: false } }),
+      /use_scope_descriptions_for_consent to true/,
+    ],
+    [
+      'clients of Auth0’s own registration under older rules',
+      () =>
+        account.call('PATCH', 'tenants/settings', {
+          dynamic_client_registration_security_mode: 'permissive',
+        }),
+      /dynamic_client_registration_security_mode to strict/,
+    ],
+    [
+      'no refresh tokens',
+      async () => account.call('PATCH', `resource-servers/${await apiId()}`, { allow_offline_access: false }),
+      /allow_offline_access to true/,
+    ],
+    [
+      'scopes without descriptions',
+      async () =>
+        account.call('PATCH', `resource-servers/${await apiId()}`, {
+          scopes: API_SCOPES.map(({ value }) => ({ value })),
+        }),
+      /describe the scopes read:users/,
+    ],
+    [
+      'a grant of whatever there is',
+      async () => {
+        const { id } = await workersGrant();
+        return account.call('PATCH', `client-grants/${id}`, { scope: null, allow_all_scopes: true });
+      },
+      /allow no longer all scopes/,
+    ],
+    [
+      'an operator that vanished',
+      () => account.call('DELETE', `clients/${clientOf('trivium_operator')}`),
+      /Trivium operator.*create the client/,
+    ],
+    [
+      'a grant that vanished',
+      async () => account.call('DELETE', `client-grants/${(await workersGrant()).id}`),
+      /Trivium workers: grant it \d+ scopes/,
+    ],
+    [
+      'an Action that vanished',
+      async () => {
+        await account.call('PATCH', 'actions/triggers/post-login/bindings', { bindings: [] });
+        return account.call('DELETE', `actions/actions/${await actionId(SIGN_IN)}`);
+      },
+      /sign-in\): create it/,
+    ],
+    [
+      'code of an Action that was changed and not deployed',
+      async () => {
+        const id = await actionId(SIGN_IN);
+        const { code } = await account.call('GET', `actions/actions/${id}`);
+        return account.call('PATCH', `actions/actions/${id}`, { code: `${code}\n// changed` });
+      },
+      /replace its code/,
+    ],
   ];
   it('finds each drift, and repairs it', async function () {
     this.timeout(SLOW_MS);
@@ -182,6 +246,19 @@ describe('drift of an account', () => {
         }),
       /code is not ours/,
     ],
+    [
+      'a grant for another API',
+      async () => {
+        await account.call('POST', 'resource-servers', { identifier: 'https://other.example' });
+        const client_id = clientOf('trivium_worker');
+        return account.call('POST', 'client-grants', {
+          client_id,
+          audience: 'https://other.example',
+          scope: [],
+        });
+      },
+      /a grant for https:\/\/other.example, too/,
+    ],
   ];
   it('reports what only people can decide, and changes nothing of it', async () => {
     for (const [drift, plant, found] of reported) {
@@ -209,5 +286,126 @@ describe('drift of an account', () => {
     const changes = { options: { disable_signup: true }, is_domain_connection: true };
     await account.call('PATCH', `connections/${connection?.['id']}`, changes);
     expect(await whats()).to.deep.equal([]);
+  });
+
+  it('reports two clients that say to be the workers', async () => {
+    const path = `clients/${clientOf('trivium_worker')}`;
+    const client = { app_type: 'non_interactive', client_metadata: { kind: 'trivium_worker' } };
+    await account.call('POST', 'clients', { name: 'Another', ...client });
+    // Where an earlier run's files name one, it is that one.
+    expect((await account.checked()).ending).to.equal('done');
+    const folder = account.path('elsewhere');
+    const { findings } = await account.checked({ folder });
+    expect(findings.map(({ what }) => what).join()).to.include('2 clients have the metadata kind');
+    expect(await account.call('GET', path)).to.have.property('name', 'Trivium workers');
+  });
+
+  describe('custom domains', () => {
+    const add = async (domain: string, status?: string) => {
+      const { custom_domain_id: id } = await account.call('POST', 'custom-domains', {
+        domain,
+        type: 'auth0_managed_certs',
+      });
+      const made = account.standIn.store.customDomains.get(String(id));
+      // Its DNS record is what makes it ready, which no call can.
+      if (made && status !== undefined) account.standIn.store.customDomains.put({ ...made, status });
+    };
+    const found = async () => {
+      const { ending, findings } = await account.checked();
+      return [ending, findings.map(({ level, what, remedy }) => `${level}: ${what}. ${remedy}`).join('\n')];
+    };
+    const setCustomDomain = (name: string) =>
+      appendFileSync(join(account.folder, 'workers.env'), `AUTH0_CUSTOM_DOMAIN=${name}\n`);
+
+    it('of which one is not verified, or issues tokens that this API refuses, are told', async () => {
+      await add('login.acme.example');
+      const [ending, pending] = await found();
+      expect(ending).to.equal('done');
+      expect(pending).to.match(/^note: it does not work yet: pending_verification.*auth0 domains verify cd_/);
+      setCustomDomain('login.acme.example');
+      expect((await found())[0]).to.equal('drift');
+      await add('id.acme.example', 'ready');
+      expect((await found())[1])
+        .to.include('have the issuer https://id.acme.example/')
+        .and.include('AUTHORITY_URL');
+    });
+
+    it('that are several need one that is named, and one of the account', async () => {
+      await add('login.acme.example', 'ready');
+      expect((await found())[0]).to.equal('done');
+      await add('login.globex.example', 'ready');
+      const [ending, several] = await found();
+      expect(ending).to.equal('drift');
+      expect(several).to.include('Set AUTH0_CUSTOM_DOMAIN for the workers');
+      setCustomDomain('login.globex.example');
+      expect((await found())[0]).to.equal('done');
+    });
+
+    it('that are gone, or where callers look for the API, are drift', async () => {
+      setCustomDomain('login.gone.example');
+      expect(await found()).to.satisfy(
+        ([ending, said]: string[]) => ending === 'drift' && said?.includes('the account has no such domain'),
+      );
+      await add(new URL(AUDIENCE).host, 'ready');
+      expect((await found())[1]).to.include('drift: it is the host of this API');
+    });
+
+    it('are left out where the account has none', async () => {
+      const body = {
+        statusCode: 403,
+        error: 'Forbidden',
+        message: 'Not in your plan.',
+        errorCode: 'operation_not_supported',
+      };
+      account.standIn.controls.addFault({
+        method: 'GET',
+        path: '/api/v2/custom-domains',
+        effect: { kind: 'answer', status: 403, body },
+      });
+      expect((await account.checked()).ending).to.equal('done');
+    });
+  });
+
+  it('sets a rate limit for third parties where it is asked for, and says where there is none', async () => {
+    const limited = { thirdPartyRateLimit: '100' };
+    const policies = async () =>
+      (await account.call('GET', 'rate-limit-policies'))['rate_limit_policies'] as Body[];
+    expect(await policies()).to.deep.equal([]);
+    expect((await account.checked(limited)).ending).to.equal('drift');
+    await account.run(limited);
+    const [policy] = await policies();
+    expect(policy).to.deep.include({
+      consumer_selector: 'third_party_clients',
+      configuration: { action: 'block', limit: 100 },
+    });
+    const configuration = { action: 'log' };
+    await account.call('PATCH', `rate-limit-policies/${policy?.['id']}`, { configuration });
+    expect((await account.checked(limited)).changes.map(({ what }) => what)).to.deep.equal([
+      'block beyond 100 requests',
+    ]);
+    await account.run(limited);
+    expect((await account.checked(limited)).ending).to.equal('done');
+    expect(await account.run({ thirdPartyRateLimit: '0' }).catch(String)).to.include('must be a number');
+
+    const body = {
+      statusCode: 403,
+      error: 'Forbidden',
+      message: 'Early access.',
+      errorCode: 'feature_not_enabled',
+    };
+    for (const [status, reason] of [
+      [403, 'Early access.'],
+      [404, '404'],
+    ] as const) {
+      account.standIn.controls.addFault({
+        method: 'GET',
+        path: '/api/v2/rate-limit-policies',
+        times: 1,
+        effect: { kind: 'answer', status, body },
+      });
+      const { ending, findings } = await account.checked(limited);
+      expect(ending).to.equal('done');
+      expect(findings.map(({ what }) => what).join()).to.include(reason);
+    }
   });
 });

@@ -19,6 +19,7 @@ const STORES: Record<string, string> = {
   'src/limits/limit-store.ts': 'limits of requests and attempts',
   'src/registration/metadata-document/document-store.ts': 'metadata documents of apps',
   'src/registry/api-keys.ts': 'API keys, their use and exchanges',
+  'src/registry/account-check.ts': 'the last comparison of the account',
   'src/registry/api-scopes.ts': 'the scopes that the API has at the authority',
   'src/registry/app-decisions.ts': 'what tenants and users have to do with apps',
   'src/registry/apps.ts': 'apps',

@@ -1,4 +1,6 @@
 /** The set-up's own access token for the Management API. It is used for this run, and stored nowhere. */
+import { plainText } from '../plain-text.ts';
+import { readCliLogin } from './cli-login.ts';
 import { SetupFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -6,16 +8,25 @@ export type Environment = Record<string, string | undefined>;
 
 const HOW = [
   'An access token for the Management API is needed:',
-  '  in AUTH0_ACCESS_TOKEN, or by AUTH0_SETUP_CLIENT_ID and AUTH0_SETUP_CLIENT_SECRET of a client that you delete afterwards.',
+  '  in AUTH0_ACCESS_TOKEN, or by AUTH0_SETUP_CLIENT_ID and AUTH0_SETUP_CLIENT_SECRET of a client that you delete afterwards,',
+  '  or by `auth0 login` (auth0-cli).',
 ];
 
 const TIMEOUT_MS = 30_000;
 
-/** @param url of the account @throws SetupFailure */
-export async function accessToken(url: string, terminal: Terminal, env: Environment): Promise<string> {
+/** @param url of the account @param say says where it comes from, if that is not evident @throws SetupFailure */
+export async function accessToken(
+  url: string,
+  terminal: Terminal,
+  env: Environment,
+  say: (text: string) => void,
+): Promise<string> {
   const { AUTH0_ACCESS_TOKEN: token, AUTH0_SETUP_CLIENT_ID: id, AUTH0_SETUP_CLIENT_SECRET: secret } = env;
   if (token) return token.trim();
   if (id && secret) return exchange(url, `${url}api/v2/`, { client_id: id, client_secret: secret });
+  const login = readCliLogin(url, env['HOME']);
+  if (login) say(plainText(login.what));
+  if (login?.token) return login.token;
   if (!terminal.isInteractive) throw new SetupFailure('usage', HOW);
   return terminal.askSecret('Access token for the Management API (it is not shown)');
 }

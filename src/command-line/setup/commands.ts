@@ -21,7 +21,14 @@ export const setupCommand = (): Command =>
     .option('--services <file>', 'the file of SERVICES, whose scopes the API needs, too')
     .option('--shared-database <name>', 'the database connection that tenants share, to be checked')
     .option('--metadata-documents', 'allows apps to use client id metadata documents')
+    .option(
+      '--third-party-rate-limit <requests>',
+      'limits requests of third-party clients to Auth0 (early access)',
+    )
+    .option('--check-by-workers', 'lets the workers read what their own scheduled comparison needs')
     .option('--check', 'only compares: changes nothing, and ends with 1 if something differs', false)
+    .option('--terraform', 'prints the same as resources of Terraform, and changes nothing')
+    .option('--deploy-cli <folder>', 'writes the same as files of auth0-deploy-cli, and changes nothing')
     .option('--yes', 'applies the plan without a question', false)
     .option('--json', 'prints the plan as JSON', false)
     .option('--new-keys', 'makes another key for a client whose private key is elsewhere', false)
@@ -29,14 +36,14 @@ export const setupCommand = (): Command =>
     .option('--scopes', 'only prints the scopes that the access token needs', false)
     .addHelpText(
       'after',
-      '\nThe access token is taken from AUTH0_ACCESS_TOKEN, obtained with AUTH0_SETUP_CLIENT_ID and\nAUTH0_SETUP_CLIENT_SECRET, or asked for. It is stored nowhere.\nThe same command, run again, goes on where it stopped.',
+      '\nThe access token is taken from AUTH0_ACCESS_TOKEN, obtained with AUTH0_SETUP_CLIENT_ID and\nAUTH0_SETUP_CLIENT_SECRET, that of `auth0 login`, or asked for. It is stored nowhere.\nThe same command, run again, goes on where it stopped.',
     )
     .addHelpText('after', setupExitCodesHelp())
     .exitOverride()
     .action((options: RunOptions & { scopes: boolean }) =>
       ending(async () => {
         if (!options.scopes) return runSetup(options, openTerminal(), { say, print }, process.env);
-        print(scopesNeeded(options.check).join(' '));
+        print(scopesNeeded(options).join(' '));
         return 'done';
       }),
     );

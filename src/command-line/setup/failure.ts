@@ -14,6 +14,8 @@ export type SetupEnding = keyof typeof setupExitCodes;
 /** Ends the program with a message for people. */
 export class SetupFailure extends Error {
   readonly ending: SetupEnding;
+  /** In Auth0's words: it forbids the call (403). */
+  forbidden: string | undefined;
 
   /** @param lines what failed, and what to do */
   constructor(ending: SetupEnding, lines: string[], cause?: unknown) {

@@ -1,19 +1,14 @@
 /** Calls to Auth0's Management API: within its rate limits, and with its errors in words. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { plainText } from '../plain-text.ts';
-import { itemsOf, parsed, recordOf, secondsToWait, type Json } from './answers.ts';
+import { parsed, recordOf, secondsToWait, type Json } from './answers.ts';
 import { SetupFailure } from './failure.ts';
+import { createReader, type Reader } from './reader.ts';
 import { explainRefusal } from './refusal.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH';
 
-export interface Management {
-  /** @returns undefined when there is no such thing (404 on a read) */
-  get(path: string): Promise<Json | undefined>;
-  /** A list that has no pages. */
-  all(path: string): Promise<Json[]>;
-  /** All pages of a list. @param name of the list in the answer @param query without paging */
-  list(path: string, name: string, query?: Record<string, string>): Promise<Json[]>;
+export interface Management extends Reader {
   /** Never repeated unless Auth0 said that it did nothing (429). */
   write(method: Exclude<Method, 'GET'>, path: string, body: unknown): Promise<Json>;
 }
@@ -28,8 +23,6 @@ interface Parts {
 }
 
 const TIMEOUT_MS = 30_000;
-/** Auth0's largest page. */
-const PER_PAGE = 100;
 const READ_TRIES = 3;
 const LIMITED_TRIES = 20;
 
@@ -84,18 +77,7 @@ export function createManagement({ url, token, signal, say }: Parts): Management
   }
 
   return {
-    get: async (path) => recordOf(await getAny(path)),
-    all: async (path) => itemsOf(await getAny(path), ''),
-    async list(path, name, query = {}) {
-      const found: Json[] = [];
-      for (let page = 0; ; page += 1) {
-        const paging = { ...query, per_page: String(PER_PAGE), page: String(page) };
-        const answer = await getAny(`${path}?${new URLSearchParams(paging).toString()}`);
-        const items = itemsOf(answer, name);
-        found.push(...items);
-        if (items.length < PER_PAGE) return found;
-      }
-    },
+    ...createReader(getAny, (error) => (error instanceof SetupFailure ? error.forbidden : undefined)),
     async write(method, path, body) {
       let response: Response;
       try {

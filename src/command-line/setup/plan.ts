@@ -31,6 +31,8 @@ export type EnvironmentName = 'api.env' | 'workers.env' | 'operator.env';
 
 export interface Change {
   item: string;
+  /** What of the item differs, as an id or a name of Auth0's: identifies the difference in events and metrics. */
+  about?: string;
   what: string;
   why: string;
   /** Left out while something that it depends on is not there yet. */
@@ -39,6 +41,8 @@ export interface Change {
 
 export interface Finding {
   item: string;
+  /** As that of a change. */
+  about?: string;
   /** `note`: for people to know; it is no drift. */
   level: 'drift' | 'note';
   what: string;

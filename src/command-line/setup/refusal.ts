@@ -12,7 +12,9 @@ export function explainRefusal(
   const code = answer?.['errorCode'];
   const said = [words ?? 'no reason', typeof code === 'string' ? `(${code})` : ''].join(' ').trim();
   const lines = [`Auth0 answered ${call} with ${status}: ${said}`, `  ${remedyFor(status, String(code))}`];
-  return new SetupFailure(status >= 500 ? 'unreachable' : 'refused', lines.map(plainText));
+  const failure = new SetupFailure(status >= 500 ? 'unreachable' : 'refused', lines.map(plainText));
+  if (status === 403) failure.forbidden = plainText(said);
+  return failure;
 }
 
 function remedyFor(status: number, code: string): string {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessToken, type Environment } from './access-token.ts';
 import { apply } from './apply.ts';
+import { checkCodeOptions, printAsCode, type CodeOptions } from './as-code/print-as-code.ts';
 import type { Context } from './context.ts';
 import { readEnvironment } from './environment-file.ts';
 import type { SetupEnding } from './failure.ts';
@@ -12,10 +13,11 @@ import { joined, type ClientRole, type PartPlan } from './plan.ts';
 import { writePrivate } from './private-file.ts';
 import { isDrift, nextSteps, planAsJson, planInWords, type Outcome } from './report.ts';
 import { readSettings, type Settings, type SetupOptions } from './settings.ts';
+import { localKey } from './signing-keys.ts';
 import type { Terminal } from './terminal.ts';
 import { checkTokenScopes } from './token-scopes.ts';
 
-export interface RunOptions extends SetupOptions {
+export interface RunOptions extends SetupOptions, CodeOptions {
   check: boolean;
   yes: boolean;
   json: boolean;
@@ -28,12 +30,24 @@ export async function runSetup(
   { say, print }: { say: (text: string) => void; print: (text: string) => void },
   env: Environment,
 ): Promise<SetupEnding> {
+  checkCodeOptions(options);
+  const isCode = options.terraform === true || options.deployCli !== undefined;
   const settings = await readSettings(options, terminal.ask);
-  const token = await accessToken(settings.url, terminal, env);
-  checkTokenScopes(token, options.check);
+  const token = await accessToken(settings.url, terminal, env, say);
+  checkTokenScopes(token, options.check || isCode);
   const { signal } = new AbortController();
   const management = createManagement({ url: settings.url, token, signal, say });
-  const context: Context = { management, settings, clientIds: knownClients(settings) };
+  const context: Context = {
+    management,
+    settings,
+    clientIds: knownClients(settings),
+    keyOf: (role) => localKey(settings.folder, role),
+  };
+  if (isCode) {
+    if (settings.newKeys) keepOutOfRepositories(settings.folder);
+    await printAsCode(context, options, { say, print });
+    return 'done';
+  }
   // Where the account is only compared, such as in CI, there may be no files.
   const parts = partsOf(context, !options.check || existsSync(join(settings.folder, 'api.env')));
 

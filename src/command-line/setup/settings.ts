@@ -21,6 +21,12 @@ export interface Settings {
   services: string | undefined;
   metadataDocuments: boolean;
   sharedDatabase: string | undefined;
+  /** Requests to the Authentication API, for all third-party clients together; undefined: no policy of ours. */
+  thirdPartyRateLimit: number | undefined;
+  /** `AUTH0_CUSTOM_DOMAIN` of the workers. */
+  customDomain: string | undefined;
+  /** Whether the workers get the scopes that their own comparison needs. */
+  checkByWorkers: boolean;
   newKeys: boolean;
   replaceActions: boolean;
 }
@@ -32,6 +38,8 @@ export interface SetupOptions {
   services?: string;
   metadataDocuments?: boolean;
   sharedDatabase?: string;
+  checkByWorkers?: boolean;
+  thirdPartyRateLimit?: string;
   newKeys: boolean;
   replaceActions: boolean;
 }
@@ -45,6 +53,7 @@ export async function readSettings(
   refuseForeignFolder(folder);
   const { own, foreign } = readEnvironment(join(folder, 'api.env'));
   const before = { ...own, ...foreign };
+  const ofWorkers = readEnvironment(join(folder, 'workers.env'));
   const domain =
     options.domain ?? before['AUTHORITY_URL'] ?? (await ask('Domain of the account', '--domain'));
   const url = accountUrl(domain);
@@ -70,9 +79,18 @@ export async function readSettings(
     scopes: [...API_SCOPES, ...(services === undefined ? [] : servicesScopes(services, API_SCOPES))],
     metadataDocuments: options.metadataDocuments ?? before['METADATA_DOCUMENTS'] === 'on',
     sharedDatabase: options.sharedDatabase ?? before['SHARED_DATABASE'],
+    thirdPartyRateLimit: limitOf(options.thirdPartyRateLimit),
+    customDomain: { ...ofWorkers.own, ...ofWorkers.foreign }['AUTH0_CUSTOM_DOMAIN'],
+    checkByWorkers: options.checkByWorkers ?? false,
     newKeys: options.newKeys,
     replaceActions: options.replaceActions,
   };
+}
+
+function limitOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new SetupFailure('usage', ['--third-party-rate-limit must be a number of requests, such as 100.']);
 }
 
 /** A domain, or the URL of an authority on this machine. */

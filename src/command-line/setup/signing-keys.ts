@@ -41,6 +41,18 @@ export function readSigningKey(folder: string, role: ClientRole): SigningKey | u
   }
 }
 
+export interface LocalKey {
+  /** undefined: the private key is not here */
+  key: SigningKey | undefined;
+  /** Where it is looked for. */
+  path: string;
+}
+
+export const localKey = (folder: string, role: ClientRole): LocalKey => ({
+  key: readSigningKey(folder, role),
+  path: keyPath(folder, role),
+});
+
 /** Never replaces one that is there. */
 export function makeSigningKey(folder: string, role: ClientRole): void {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

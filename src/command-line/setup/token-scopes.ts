@@ -9,6 +9,7 @@ const READ = [
   'read:client_grants',
   'read:actions',
   'read:connections',
+  'read:custom_domains',
 ];
 const WRITE = [
   'update:tenant_settings',
@@ -23,8 +24,8 @@ const WRITE = [
   'update:actions',
 ];
 
-/** @param onlyChecks whether nothing is written */
-export const scopesNeeded = (onlyChecks: boolean): string[] => (onlyChecks ? READ : [...READ, ...WRITE]);
+/** @param check whether nothing is written */
+export const scopesNeeded = ({ check }: { check: boolean }): string[] => (check ? READ : [...READ, ...WRITE]);
 
 /**
  * Reports all missing scopes at once; Auth0 would report one with each run. A token that cannot be read is left to Auth0.
@@ -33,11 +34,12 @@ export const scopesNeeded = (onlyChecks: boolean): string[] => (onlyChecks ? REA
 export function checkTokenScopes(token: string, onlyChecks: boolean): void {
   const held = scopesOf(token);
   if (held === undefined) return;
-  const missing = scopesNeeded(onlyChecks).filter((scope) => !held.has(scope));
+  const missing = scopesNeeded({ check: onlyChecks }).filter((scope) => !held.has(scope));
   if (missing.length === 0) return;
   throw new SetupFailure('refused', [
     `The access token lacks ${missing.join(', ')}.`,
-    '  Get one with these scopes, too: authorize its client for them (APIs, Auth0 Management API).',
+    '  Get one with these scopes, too: authorize its client for them (APIs, Auth0 Management API), or',
+    `  auth0 login --scopes ${missing.join(',')}`,
   ]);
 }
 

@@ -68,6 +68,13 @@ export const registryKeys = {
     bound: { perEntity: 'client', times: 10 },
     writtenBy: 'workers',
   }),
+  accountCheck: defineKey('trivium:{registry}:account-check', {
+    type: 'string',
+    holds:
+      'the last comparison of the account with what Trivium needs: when, parts that were compared, differences as `<part> <what>`',
+    bound: { bytes: 131_072, by: 'account-check.ts: keeps 500 differences' },
+    writtenBy: 'workers',
+  }),
   registryBorn: defineKey('trivium:{registry}:born', {
     type: 'string',
     holds: 'time since when this registry is complete; absent after a loss of Redis, and at the first start',

@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { contentOf, SetupAccount } from '../../command-line/setup-account.ts';
 
 const LONG_MS = 1_200_000;
+/** With the parts that are optional. */
+const OPTIONS = { thirdPartyRateLimit: '100', checkByWorkers: true, metadataDocuments: true };
+const ALL_PARTS = ['--third-party-rate-limit', '100', '--check-by-workers', '--metadata-documents'];
 
 type Moment = 'before' | 'after';
 
@@ -61,10 +64,11 @@ describe('trivium setup that is killed', () => {
   });
   after(() => proxy.close());
 
-  async function withAccount<T>(use: (account: SetupAccount) => Promise<T>): Promise<T> {
+  async function withAccount<T>(isForeign: boolean, use: (account: SetupAccount) => Promise<T>): Promise<T> {
     const account = await SetupAccount.start(proxy.url);
     proxy.port = account.standIn.port;
     try {
+      if (isForeign) await plantOthers(account);
       return await use(account);
     } finally {
       await account.close();
@@ -73,7 +77,7 @@ describe('trivium setup that is killed', () => {
 
   /** @returns whether it was killed, or ended before that request */
   async function kill(account: SetupAccount, at: number, moment: Moment): Promise<boolean> {
-    const running = account.setUp();
+    const running = account.setUp(['--yes', ...ALL_PARTS]);
     // It takes a while until its first request.
     proxy.arm(at, moment, () => running.kill('SIGKILL'));
     const { code, stderr } = await running.ended;
@@ -83,25 +87,52 @@ describe('trivium setup that is killed', () => {
   }
 
   const moments: [Moment, string, number][] = [
-    ['before', 'at any write, before it takes effect', 12],
+    ['before', 'at any write, before it takes effect', 13],
     ['after', 'at any request, after Auth0 has answered it', 40],
   ];
-  for (const [moment, when, least] of moments)
-    it(`${when}, and run again, ends in the same state`, async function () {
-      this.timeout(LONG_MS);
-      const whole = await withAccount(async (account) => {
-        expect((await account.ended()).code).to.equal(0);
-        return contentOf(account);
-      });
-      let kills = 0;
-      for (let isKilled = true; isKilled; kills += isKilled ? 1 : 0) {
-        await withAccount(async (account) => {
-          isKilled = await kill(account, kills, moment);
-          expect(await account.run(), `request ${kills}`).to.include({ ending: 'done' });
-          expect(await contentOf(account), `request ${kills}`).to.deep.equal(whole);
-          expect((await account.run()).printed, `request ${kills}`).to.include('"changes":[]');
+  const accounts: [string, boolean][] = [
+    ['in an empty account', false],
+    ['in an account with APIs, clients, Actions and bindings of others', true],
+  ];
+  for (const [where, isForeign] of accounts)
+    for (const [moment, when, least] of moments)
+      it(`${when}, and run again, ends in the same state, ${where}`, async function () {
+        this.timeout(LONG_MS);
+        const whole = await withAccount(isForeign, async (account) => {
+          const { code, stderr } = await account.ended(['--yes', ...ALL_PARTS]);
+          expect(code, stderr).to.equal(0);
+          return contentOf(account);
         });
-      }
-      expect(kills).to.be.at.least(least);
-    });
+        let kills = 0;
+        for (let isKilled = true; isKilled; kills += isKilled ? 1 : 0) {
+          await withAccount(isForeign, async (account) => {
+            isKilled = await kill(account, kills, moment);
+            expect(await account.run(OPTIONS), `request ${kills}`).to.include({ ending: 'done' });
+            expect(await contentOf(account), `request ${kills}`).to.deep.equal(whole);
+            expect((await account.run(OPTIONS)).printed, `request ${kills}`).to.include('"changes":[]');
+          });
+        }
+        expect(kills).to.be.at.least(least);
+      });
 });
+
+/** What is left as it is, in its order. */
+async function plantOthers(account: SetupAccount): Promise<void> {
+  const audience = 'https://theirs.example';
+  await account.call('POST', 'resource-servers', {
+    identifier: audience,
+    scopes: [{ value: 'read:theirs' }],
+  });
+  const { client_id } = await account.call('POST', 'clients', {
+    name: 'Trivium workers',
+    app_type: 'non_interactive',
+  });
+  await account.call('POST', 'client-grants', { client_id, audience, scope: ['read:theirs'] });
+  const bindings = [];
+  for (const name of ['First', 'Second'])
+    bindings.push({
+      ref: { type: 'action_id', value: await account.plantAction(name) },
+      display_name: name,
+    });
+  await account.call('PATCH', 'actions/triggers/post-login/bindings', { bindings });
+}

@@ -1,10 +1,12 @@
 /** The two Actions that put tenant, user and roles into tokens: their code, and that it is deployed. */
-import type { Part } from '../context.ts';
+import type { AccountPart } from '../context.ts';
 import { CREDENTIALS_EXCHANGE, POST_LOGIN } from '../generated-account.ts';
 import type { Json } from '../answers.ts';
 import { emptyPlan, type Change, type PartPlan, type Wait } from '../plan.ts';
 
 export interface OwnAction {
+  /** In names of parts of the account. */
+  key: string;
   name: string;
   trigger: string;
   version: string;
@@ -13,8 +15,15 @@ export interface OwnAction {
 }
 
 export const ACTIONS: readonly OwnAction[] = [
-  { name: 'Trivium claims (sign-in)', trigger: 'post-login', version: 'v3', template: POST_LOGIN },
   {
+    key: 'sign_in',
+    name: 'Trivium claims (sign-in)',
+    trigger: 'post-login',
+    version: 'v3',
+    template: POST_LOGIN,
+  },
+  {
+    key: 'api_keys',
     name: 'Trivium claims (API keys)',
     trigger: 'credentials-exchange',
     version: 'v2',
@@ -31,7 +40,7 @@ export const codeOf = ({ template }: OwnAction, audience: string): string =>
   `${MARK}\n${template.replaceAll('https://api.example.com', audience)}`;
 
 export const action =
-  (own: OwnAction): Part =>
+  (own: OwnAction): AccountPart =>
   async ({ management, settings }) => {
     const found = await management.list('/actions/actions', 'actions', { actionName: own.name });
     const actual = found.find(({ name }) => name === own.name);
@@ -45,7 +54,7 @@ export function planAction(
   replaces: boolean,
 ): PartPlan {
   const item = `Action ${own.name}`;
-  const deploy = { item, what: 'deploy it', why: 'only the deployed version runs' };
+  const deploy = { item, about: 'deployed', what: 'deploy it', why: 'only the deployed version runs' };
   if (!actual) return { ...emptyPlan(), changes: [creation(own, item, code), deploy] };
   const id = String(actual['id']);
   const path = `/actions/actions/${id}`;
@@ -55,6 +64,7 @@ export function planAction(
   if (codeIn(actual) !== code)
     changes.push({
       item,
+      about: 'code',
       what: isOurs
         ? 'replace its code, which differs'
         : 'replace its code, which is not ours (--replace-actions)',
@@ -79,6 +89,15 @@ export function planAction(
   return { ...emptyPlan(), changes };
 }
 
+export const wantedAction = (own: OwnAction, code: string) => ({
+  name: own.name,
+  supported_triggers: [{ id: own.trigger, version: own.version }],
+  runtime: RUNTIME,
+  code,
+  dependencies: [],
+  secrets: [],
+});
+
 const creation = (own: OwnAction, item: string, code: string): Change => ({
   item,
   what: 'create it',
@@ -87,14 +106,7 @@ const creation = (own: OwnAction, item: string, code: string): Change => ({
     kind: 'request',
     method: 'POST',
     path: '/actions/actions',
-    body: {
-      name: own.name,
-      supported_triggers: [{ id: own.trigger, version: own.version }],
-      runtime: RUNTIME,
-      code,
-      dependencies: [],
-      secrets: [],
-    },
+    body: wantedAction(own, code),
     after: ({ id }) => built(String(id)),
   },
 });
@@ -113,6 +125,7 @@ const deployedCode = ({ deployed_version: version }: Json): string => codeIn({ .
 
 const foreign = (item: string): PartPlan['findings'][number] => ({
   item,
+  about: 'foreign',
   level: 'drift',
   what: 'there is one of this name, and its code is not ours',
   why: 'without our code tokens carry no tenant, so that every call is refused',

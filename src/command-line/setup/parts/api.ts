@@ -1,6 +1,6 @@
 /** The API (resource server) with the audience as its identifier, and its scopes. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Part } from '../context.ts';
+import type { AccountPart } from '../context.ts';
 import type { Json } from '../answers.ts';
 import { emptyPlan, type Change, type PartPlan } from '../plan.ts';
 import type { ScopeText } from '../services-scopes.ts';
@@ -36,7 +36,7 @@ const SUBJECTS = {
 const SUBJECTS_WHY =
   'machines get tokens for this API by a client grant only, and users of your web apps without one';
 
-export const api: Part = async ({ management, settings }) => {
+export const api: AccountPart = async ({ management, settings }) => {
   const query = { identifiers: settings.audience };
   const found = await management.list('/resource-servers', 'resource_servers', query);
   return planApi(
@@ -45,25 +45,34 @@ export const api: Part = async ({ management, settings }) => {
   );
 };
 
-export function planApi(actual: Json | undefined, { audience, scopes }: Settings): PartPlan {
+export function planApi(
+  actual: Json | undefined,
+  { audience, scopes }: Pick<Settings, 'audience' | 'scopes'>,
+): PartPlan {
   if (!actual) return { ...emptyPlan(), changes: [newApi(audience, scopes)] };
-  const change = (what: string, why: string, body: object): Change => ({
+  const change = (about: string, what: string, why: string, body: object): Change => ({
     item: ITEM,
+    about,
     what,
     why,
     step: { kind: 'request', method: 'PATCH', path: `/resource-servers/${String(actual['id'])}`, body },
   });
   const changes = NEEDED.filter(
     ({ name, value, accepts = [value] }) => !accepts.includes(actual[name] ?? false),
-  ).map(({ name, value, why }) => change(`set ${name} to ${String(value)}`, why, { [name]: value }));
+  ).map(({ name, value, why }) => change(name, `set ${name} to ${String(value)}`, why, { [name]: value }));
   if (!isSubjects(actual['subject_type_authorization']))
-    changes.push(change('set the access policies', SUBJECTS_WHY, { subject_type_authorization: SUBJECTS }));
+    changes.push(
+      change('access_policies', 'set the access policies', SUBJECTS_WHY, {
+        subject_type_authorization: SUBJECTS,
+      }),
+    );
   const there = scopesOf(actual);
   const missing = scopes.filter(({ value }) => !there.some((one) => one.value === value));
   const silent = there.filter(({ value, description }) => !description && textOf(scopes, value));
   if (missing.length + silent.length > 0)
     changes.push(
       change(
+        'scopes',
         [named('add the scopes', missing), named('describe the scopes', silent)].filter(Boolean).join('; '),
         'tokens contain no scope that the API lacks; the descriptions are what people read who consent',
         {
@@ -85,14 +94,16 @@ const newApi = (identifier: string, scopes: readonly ScopeText[]): Change => ({
     kind: 'request',
     method: 'POST',
     path: '/resource-servers',
-    body: {
-      identifier,
-      ...CHOICES,
-      ...Object.fromEntries(NEEDED.map(({ name, value }) => [name, value])),
-      subject_type_authorization: SUBJECTS,
-      scopes,
-    },
+    body: wantedApi({ audience: identifier, scopes }),
   },
+});
+
+export const wantedApi = ({ audience, scopes }: Pick<Settings, 'audience' | 'scopes'>) => ({
+  identifier: audience,
+  ...CHOICES,
+  ...Object.fromEntries(NEEDED.map(({ name, value }) => [name, value])),
+  subject_type_authorization: SUBJECTS,
+  scopes,
 });
 
 function tooMany(there: readonly ScopeText[], scopes: readonly ScopeText[]): PartPlan['findings'] {
@@ -101,6 +112,7 @@ function tooMany(there: readonly ScopeText[], scopes: readonly ScopeText[]): Par
   return [
     {
       item: ITEM,
+      about: 'scopes_too_many',
       level: 'drift',
       what: named('it has the scopes', extra),
       why: 'no operation of Trivium needs them',

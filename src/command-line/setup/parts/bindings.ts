@@ -1,11 +1,11 @@
 /** Our Actions run at their triggers, after everybody else's. */
-import type { Part } from '../context.ts';
+import type { AccountPart } from '../context.ts';
 import type { Json } from '../answers.ts';
 import { emptyPlan, type Change, type PartPlan } from '../plan.ts';
 import { isMarked, type OwnAction } from './actions.ts';
 
 export const binding =
-  (own: OwnAction): Part =>
+  (own: OwnAction): AccountPart =>
   async ({ management }) => {
     const path = `/actions/triggers/${own.trigger}/bindings`;
     const bindings = await management.list(path, 'bindings');

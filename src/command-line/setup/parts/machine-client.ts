@@ -1,8 +1,8 @@
 /** A machine-to-machine client of our own, which authenticates by a private key that never leaves this machine. */
-import type { Context, Part } from '../context.ts';
+import type { AccountContext, AccountPart } from '../context.ts';
 import type { Json } from '../answers.ts';
 import { emptyPlan, type Change, type ClientRole, type Finding, type PartPlan } from '../plan.ts';
-import { keyPath, readSigningKey, type SigningKey } from '../signing-keys.ts';
+import type { LocalKey, SigningKey } from '../signing-keys.ts';
 import { credentialOf, KEY_WHY, keyElsewhere, planKey } from './client-key.ts';
 
 export interface Machine {
@@ -13,11 +13,13 @@ export interface Machine {
   why: string;
 }
 
+export const KIND_OF_WORKERS = 'trivium_worker';
+
 export const MACHINES: Record<ClientRole, Machine> = {
   workers: {
     role: 'workers',
     name: 'Trivium workers',
-    kind: 'trivium_worker',
+    kind: KIND_OF_WORKERS,
     why: 'the workers call the Management API with it',
   },
   operator: {
@@ -38,16 +40,15 @@ export interface ActualClient {
 }
 
 export const machineClient =
-  (machine: Machine): Part =>
+  (machine: Machine): AccountPart =>
   async (context) => {
     const actual = await readClient(context, machine);
-    const { folder, newKeys } = context.settings;
-    const key = readSigningKey(folder, machine.role);
-    return planClient(machine, actual, { key, newKeys, path: keyPath(folder, machine.role) });
+    const { newKeys } = context.settings;
+    return planClient(machine, actual, { ...context.keyOf(machine.role), newKeys });
   };
 
-async function readClient(
-  { management, clientIds }: Context,
+export async function readClient(
+  { management, clientIds }: AccountContext,
   { role, kind }: Machine,
 ): Promise<ActualClient> {
   const known = clientIds.get(role);
@@ -75,10 +76,8 @@ async function readClient(
 
 const kindOf = ({ client_metadata: metadata }: Json): unknown => (({ ...(metadata ?? {}) }) as Json)['kind'];
 
-interface Local {
-  key: SigningKey | undefined;
+interface Local extends LocalKey {
   newKeys: boolean;
-  path: string;
 }
 
 export function planClient(machine: Machine, actual: ActualClient, local: Local): PartPlan {
@@ -96,8 +95,9 @@ export function planClient(machine: Machine, actual: ActualClient, local: Local)
     const create = { item: name, what: 'create the client', why: machine.why, ...(step && { step }) };
     return { ...emptyPlan(), changes: [...(local.key ? [] : [makeKey]), create] };
   }
-  const change = (what: string, why: string, body: object): Change => ({
+  const change = (about: string, what: string, why: string, body: object): Change => ({
     item: name,
+    about,
     what,
     why,
     step: { kind: 'request', method: 'PATCH', path: `/clients/${String(client['client_id'])}`, body },
@@ -105,7 +105,9 @@ export function planClient(machine: Machine, actual: ActualClient, local: Local)
   const changes: Change[] = [];
   if (String(client['grant_types']) !== String(GRANT_TYPES))
     changes.push(
-      change(`set grant_types to ${GRANT_TYPES.join()}`, 'it needs no other', { grant_types: GRANT_TYPES }),
+      change('grant_types', `set grant_types to ${GRANT_TYPES.join()}`, 'it needs no other', {
+        grant_types: GRANT_TYPES,
+      }),
     );
   if (local.key) changes.push(...planKey(name, actual, local.key));
   else if (local.newKeys) changes.push(makeKey);
@@ -113,27 +115,30 @@ export function planClient(machine: Machine, actual: ActualClient, local: Local)
   return { ...emptyPlan(), changes, findings };
 }
 
-function creation({ role, name, kind }: Machine, key: SigningKey): Change['step'] {
-  return {
-    kind: 'request',
-    method: 'POST',
-    path: '/clients',
-    createsClient: role,
-    body: {
-      name,
-      app_type: 'non_interactive',
-      is_first_party: true,
-      oidc_conformant: true,
-      jwt_configuration: { alg: 'RS256' },
-      grant_types: GRANT_TYPES,
-      client_metadata: { kind },
-      client_authentication_methods: { private_key_jwt: { credentials: [credentialOf(key)] } },
-    },
-  };
-}
+const creation = (machine: Machine, key: SigningKey): Change['step'] => ({
+  kind: 'request',
+  method: 'POST',
+  path: '/clients',
+  createsClient: machine.role,
+  body: {
+    ...wantedClient(machine),
+    client_authentication_methods: { private_key_jwt: { credentials: [credentialOf(key)] } },
+  },
+});
+
+export const wantedClient = ({ name, kind }: Machine) => ({
+  name,
+  app_type: 'non_interactive',
+  is_first_party: true,
+  oidc_conformant: true,
+  jwt_configuration: { alg: 'RS256' },
+  grant_types: GRANT_TYPES,
+  client_metadata: { kind },
+});
 
 const ambiguous = ({ name, kind }: Machine, ids: string[]): Finding => ({
   item: name,
+  about: 'marks',
   level: 'drift',
   what: `${ids.length} clients have the metadata kind ${kind}: ${ids.join(', ')}`,
   why: `only ${ids[0]} is looked after`,

@@ -1,14 +1,16 @@
 /** Switches of the account that Trivium depends on; all others stay. */
 import type { Json } from '../answers.ts';
 import { emptyPlan, type PartPlan } from '../plan.ts';
-import type { Part } from '../context.ts';
+import type { AccountPart } from '../context.ts';
 
 interface Switch {
   name: string;
-  value: boolean;
+  value: boolean | string;
   isFlag: boolean;
   /** What it counts as when Auth0 does not show it. */
-  missing: boolean | undefined;
+  missing: boolean | string | undefined;
+  /** Only accounts of before April 2026 have it (Auth0, "Permissive mode"): others could not set it. */
+  isOfSome?: true;
   why: string;
 }
 
@@ -34,6 +36,14 @@ const switches = (metadataDocuments: boolean): Switch[] => [
     missing: false,
     why: 'clients that compare the issuer expect the one of this API (decision 3)',
   },
+  {
+    name: 'dynamic_client_registration_security_mode',
+    value: 'strict',
+    isFlag: false,
+    missing: 'strict',
+    isOfSome: true,
+    why: 'clients that register at Auth0 would need neither PKCE nor a client grant',
+  },
   ...(metadataDocuments
     ? [
         {
@@ -47,9 +57,18 @@ const switches = (metadataDocuments: boolean): Switch[] => [
     : []),
 ];
 
+export function wantedTenantSettings(
+  metadataDocuments: boolean,
+): { flags: Record<string, boolean | string> } & Json {
+  const all = switches(metadataDocuments).filter(({ isOfSome }) => !isOfSome);
+  const named = (isFlag: boolean) =>
+    Object.fromEntries(all.filter((one) => one.isFlag === isFlag).map(({ name, value }) => [name, value]));
+  return { flags: named(true), ...named(false) };
+}
+
 const PATH = '/tenants/settings';
 
-export const tenantSettings: Part = async ({ management, settings }) =>
+export const tenantSettings: AccountPart = async ({ management, settings }) =>
   planTenantSettings((await management.get(PATH)) ?? {}, settings.metadataDocuments);
 
 export function planTenantSettings(actual: Json, metadataDocuments: boolean): PartPlan {
@@ -58,6 +77,7 @@ export function planTenantSettings(actual: Json, metadataDocuments: boolean): Pa
     .filter(({ name, value, isFlag, missing }) => ((isFlag ? flags : actual)[name] ?? missing) !== value)
     .map(({ name, value, isFlag, why }) => ({
       item: 'tenant settings',
+      about: name,
       what: `set ${isFlag ? 'flags.' : ''}${name} to ${value}`,
       why,
       step: {
