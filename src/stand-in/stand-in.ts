@@ -31,6 +31,7 @@ import { managementApi } from './management/management-api.ts';
 import { plant, type Seed } from './seed.ts';
 import {
   ACTION_TIMEOUT_MS,
+  CUSTOM_DOMAIN_CHECK_MS,
   EVENT_RETRY_MS,
   IMPORT_USERS_PER_SECOND,
   RUNTIME_OF_NEW_ACTIONS,
@@ -187,6 +188,9 @@ function readSettings(options: StandInOptions, plan: Plan): Settings {
     runtimeOfNewActions: RUNTIME_OF_NEW_ACTIONS,
     actionTimeoutMs: ACTION_TIMEOUT_MS,
     eventRetryMs: EVENT_RETRY_MS,
+    customDomainCheckMs: CUSTOM_DOMAIN_CHECK_MS,
+    connectionDeletionMs: 0,
+    mailDelivery: 'works',
   };
 }
 

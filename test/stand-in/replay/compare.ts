@@ -141,6 +141,11 @@ const OWN = new Set([
   'record',
   'awsPartnerEventSource',
   'aws_partner_event_source',
+  'source',
+  'a0tenant',
+  // How long something took.
+  'duration',
+  'stats',
 ]);
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -2,7 +2,7 @@ import type { Store } from '../../store/store.ts';
 import { ApiError } from '../api-error.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
-import { canonicalDomain } from './new-custom-domain.ts';
+import { canonicalDomain, withVerification } from './new-custom-domain.ts';
 
 const PATH = '/custom-domains/default';
 
@@ -10,11 +10,7 @@ const PATH = '/custom-domains/default';
 function defaultDomain(store: Store, issuer: string): object {
   const chosen = [...store.customDomains.values()].find((domain) => domain.is_default);
   if (!chosen) return { domain: canonicalDomain(issuer) };
-  return {
-    certificate: { certificate_authority: 'letsencrypt' },
-    ...chosen,
-    verification: { status: 'pending', ...chosen.verification },
-  };
+  return withVerification(chosen);
 }
 
 const getDefaultDomainEndpoint: Endpoint = {
