@@ -21,6 +21,7 @@ export type LogType =
   | 'scp' // password changed
   | 'sv' // email address verified
   | 'ublkdu' // block after wrong passwords released
+  | 'actions_execution_failed' // an Action failed
   | 'sapi' // a write at the Management API
   | 'api_limit'
   | 'api_limit_warning'

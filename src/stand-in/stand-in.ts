@@ -15,6 +15,7 @@ import { Clock } from './clock.ts';
 import { controlApi } from './control/control-api.ts';
 import { Controls } from './control/controls.ts';
 import { Deliveries } from './events/deliveries.ts';
+import { LogDeliveries } from './events/log-deliveries.ts';
 import { publishUserEvents } from './events/user-events.ts';
 import { FaultTable } from './faults/fault-table.ts';
 import { withFaults } from './faults/with-faults.ts';
@@ -115,6 +116,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     const imports = new ImportRunner({ store: opened, logs, settings, now: clock.now });
     const deliveries = new Deliveries({ store: opened, settings, issuer, now: clock.now });
     publishUserEvents(opened, deliveries);
+    const logDeliveries = new LogDeliveries({ store: opened, settings, issuer });
     let keys: SigningKeys | undefined;
     const serve = async (): Promise<void> => {
       keys = await loadSigningKeys(opened);
@@ -162,6 +164,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
         faults.clear();
         imports.stop();
         deliveries.stop();
+        logDeliveries.stop();
         await Promise.all([listeners.close(), control?.close()]);
         opened.close();
       },
