@@ -1,6 +1,7 @@
 import { ACTIONS } from './actions/actions.ts';
 import { TRIGGER_BINDINGS } from './actions/bindings.ts';
 import { listTriggersEndpoint } from './actions/triggers.ts';
+import { ACTION_EXECUTIONS } from './actions/executions.ts';
 import { ACTION_VERSIONS } from './actions/versions.ts';
 import { CUSTOM_DOMAINS } from './custom-domains/custom-domains.ts';
 import { DEFAULT_DOMAIN } from './custom-domains/default-domain.ts';
@@ -120,6 +121,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   updateTenantSettingsEndpoint,
   ...ACTIONS,
   ...ACTION_VERSIONS,
+  ...ACTION_EXECUTIONS,
   listTriggersEndpoint,
   ...TRIGGER_BINDINGS,
   ...DEFAULT_DOMAIN,

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import { beSlow } from '../latency.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { ApiError } from './api-error.ts';
+import { checkDomain, CUSTOM_DOMAIN_HEADER } from './custom-domains/chosen-domain.ts';
 import type { Answer, Call, Caller, Endpoint, FormParts, ManagementServices } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { operationEvent } from './logs/operation-event.ts';
@@ -33,7 +34,9 @@ export function managementApi({ services, tokens, count }: ManagementSettings) {
       const found = findEndpoint(ctx.method, ctx.path.slice(PREFIX.length));
       // hapi's answer, which is what Auth0 runs on (public reports of its 404s).
       if (!found) throw new ApiError(404, 'Not Found');
-      requireScope(caller, found.endpoint);
+      requireScope(caller, found.endpoint, found.params);
+      if (found.endpoint.hasLinks)
+        checkDomain(services.store, services.issuer, ctx.get(CUSTOM_DOMAIN_HEADER));
       const call: Call = {
         ...services,
         params: found.params,
@@ -69,8 +72,21 @@ export function managementApi({ services, tokens, count }: ManagementSettings) {
 }
 
 /** Recorded in the wording: "Insufficient scope, expected any of: …". */
-function requireScope(caller: Caller, { scopes }: Endpoint): void {
-  if (scopes.some((scope) => caller.scopes.has(scope))) return;
+function requireScope(
+  caller: Caller,
+  { scopes }: Endpoint,
+  { id: subject }: Readonly<Record<string, string>>,
+): void {
+  const held = scopes.filter((scope) => caller.scopes.has(scope));
+  // Those of `current_user` permit what is the user's own (Auth0 docs, "Get Management API tokens for single-page applications").
+  if (held.length > 0 && held.every((scope) => scope.includes(':current_user')) && subject !== caller.subject)
+    // Public reports of this text.
+    throw new ApiError(
+      403,
+      'User to be acted on does not match subject in bearer token.',
+      'mismatching_subject',
+    );
+  if (held.length > 0) return;
   throw new ApiError(403, `Insufficient scope, expected any of: ${scopes.join(',')}`, 'insufficient_scope');
 }
 

@@ -146,6 +146,7 @@ const OWN = new Set([
   // How long something took.
   'duration',
   'stats',
+  'stack',
 ]);
 
 export function isObject(value: unknown): value is Record<string, unknown> {

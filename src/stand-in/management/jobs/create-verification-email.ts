@@ -9,6 +9,7 @@ export const createVerificationEmailEndpoint: Endpoint = {
   method: 'POST',
   path: '/jobs/verification-email',
   scopes: ['update:users'],
+  hasLinks: true,
   logAs: 'Send an email address verification email',
   // Recorded.
   answer: (call: Call) => {

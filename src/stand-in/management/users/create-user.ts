@@ -8,6 +8,7 @@ export const createUserEndpoint: Endpoint = {
   method: 'POST',
   path: '/users',
   scopes: ['create:users'],
+  hasLinks: true,
   logAs: 'Create a User',
   answer: ({ store, logs, mails, body, caller, now }: Call) => {
     const input = checkBody(body, NEW_USER) as unknown as NewUser & { verify_email?: boolean };
