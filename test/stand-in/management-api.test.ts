@@ -153,6 +153,13 @@ describe('stand-in: Management API', () => {
         payload("Additional properties not allowed: shoe_size'"),
       ],
       [
+        'several at once (public reports)',
+        { email: 'nonsense', password: PASSWORD, shoe_size: 43 },
+        payload(
+          "Missing required property: connection'. (also) Payload validation error: 'Additional properties not allowed: shoe_size'. (also) Payload validation error: 'Object didn't pass validation for format email: nonsense' on property email",
+        ),
+      ],
+      [
         'a wrong type (public reports)',
         { connection: CONNECTION, email: 'w@example.com', password: PASSWORD, blocked: 'no' },
         payload("Expected type boolean but found type string' on property blocked"),

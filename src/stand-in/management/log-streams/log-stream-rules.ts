@@ -66,6 +66,6 @@ export function checkSink(type: string, sink: Record<string, unknown>): void {
       `Object didn't pass validation for format strict-https-uri-or-null: ${JSON.stringify(endpoint)}`,
       'sink.httpEndpoint',
     );
-  if (format !== undefined && !FORMATS.includes(String(format)))
-    throw invalidBody(`No enum match for: ${String(format)}`, 'sink.httpContentFormat');
+  if (format !== undefined && !FORMATS.some((one) => one === format))
+    throw invalidBody(`No enum match for: ${JSON.stringify(format)}`, 'sink.httpContentFormat');
 }
