@@ -36,6 +36,8 @@ export const newId = {
   discoveryDomain: () => `ord_${letters(22)}`,
   connection: () => `con_${letters(16)}`,
   action: () => randomUUID(),
+  /** Recorded in form: letters in base 64, and a date. */
+  execution: (day: string) => letters(20) + Buffer.from(day.replaceAll('-', '')).toString('base64'),
   customDomain: () => `cd_${letters(16)}`,
   logStream: () => `lst_${String(randomInt(1, 1e12)).padStart(16, '0')}`,
   eventStream: () => `est_${letters(22)}`,

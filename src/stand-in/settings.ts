@@ -25,6 +25,12 @@ export interface Settings {
   passwordsOfNewDatabases: 'flexible' | 'by_name';
   /** How long the build of an Action takes after it was created or changed; nothing is really built. */
   actionBuildMs: number;
+  /** How long after a custom domain was made Auth0 looks for its DNS record, and shows that it does. The record is never found here. */
+  customDomainCheckMs: number;
+  /** How long the deletion of a connection takes: until then, deleting it again is answered like the first time. */
+  connectionDeletionMs: number;
+  /** Whether mails of jobs can be sent. */
+  mailDelivery: 'works' | 'fails';
   /** Runtime of Actions that name none. */
   runtimeOfNewActions: string;
   /** How long after a failed delivery of an event the next attempt is made; twice as long for each further one. */
@@ -36,6 +42,7 @@ export interface Settings {
 export const RUNTIME_OF_NEW_ACTIONS = 'node22';
 export const ACTION_TIMEOUT_MS = 20_000;
 export const EVENT_RETRY_MS = 1_000;
+export const CUSTOM_DOMAIN_CHECK_MS = 60_000;
 
 /** Slow enough that a pending import can be observed, fast enough to wait for. */
 export const IMPORT_USERS_PER_SECOND = 2_000;

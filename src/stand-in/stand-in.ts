@@ -15,6 +15,7 @@ import { Clock } from './clock.ts';
 import { controlApi } from './control/control-api.ts';
 import { Controls } from './control/controls.ts';
 import { Deliveries } from './events/deliveries.ts';
+import { LogDeliveries } from './events/log-deliveries.ts';
 import { publishUserEvents } from './events/user-events.ts';
 import { FaultTable } from './faults/fault-table.ts';
 import { withFaults } from './faults/with-faults.ts';
@@ -31,6 +32,7 @@ import { managementApi } from './management/management-api.ts';
 import { plant, type Seed } from './seed.ts';
 import {
   ACTION_TIMEOUT_MS,
+  CUSTOM_DOMAIN_CHECK_MS,
   EVENT_RETRY_MS,
   IMPORT_USERS_PER_SECOND,
   RUNTIME_OF_NEW_ACTIONS,
@@ -114,6 +116,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     const imports = new ImportRunner({ store: opened, logs, settings, now: clock.now });
     const deliveries = new Deliveries({ store: opened, settings, issuer, now: clock.now });
     publishUserEvents(opened, deliveries);
+    const logDeliveries = new LogDeliveries({ store: opened, settings, issuer });
     let keys: SigningKeys | undefined;
     const serve = async (): Promise<void> => {
       keys = await loadSigningKeys(opened);
@@ -161,6 +164,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
         faults.clear();
         imports.stop();
         deliveries.stop();
+        logDeliveries.stop();
         await Promise.all([listeners.close(), control?.close()]);
         opened.close();
       },
@@ -187,6 +191,9 @@ function readSettings(options: StandInOptions, plan: Plan): Settings {
     runtimeOfNewActions: RUNTIME_OF_NEW_ACTIONS,
     actionTimeoutMs: ACTION_TIMEOUT_MS,
     eventRetryMs: EVENT_RETRY_MS,
+    customDomainCheckMs: CUSTOM_DOMAIN_CHECK_MS,
+    connectionDeletionMs: 0,
+    mailDelivery: 'works',
   };
 }
 

@@ -62,10 +62,19 @@ export async function runCredentialsExchange(
   if (server.identifier === managementAudience(services.issuer)) return emptyOutcome();
   const parties = { ...partiesOf(services, ctx, client, server), organization };
   const outcome = await runTrigger(services, 'credentials-exchange', credentialsExchangeEvent(parties));
-  const { denied } = outcome;
+  const { denied, executionId } = outcome;
+  if (executionId !== undefined) EXECUTIONS.set(ctx, executionId);
   if (!denied) return outcome;
   const status = denied.code === 'server_error' ? 500 : denied.code === 'access_denied' ? 403 : 400;
   throw new OAuthError(status, denied.code, denied.reason);
+}
+
+/** Of requests without a sign-in, which keep nothing else of their Actions. */
+const EXECUTIONS = new WeakMap<KoaContextWithOIDC, string>();
+
+/** Which execution the log tells of: that of this request, or of the sign-in that its code or token came of. */
+export function executionOf(ctx: KoaContextWithOIDC): string | undefined {
+  return EXECUTIONS.get(ctx) ?? outcomeOf(ctx).executionId;
 }
 
 /** What Actions decided for the tokens that are issued now. */

@@ -10,6 +10,7 @@ import { settleAssertion } from './client-assertion.ts';
 import { SIGN_IN_SCOPE, withoutSignInScope } from './grantable-scopes.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { audienceOf, resourceOf } from './resource-names.ts';
+import { executionOf } from './run-actions.ts';
 
 /** Log event types for success and failure of a grant (Auth0 docs, "Log event type codes"). */
 const LOG_TYPES: Record<string, { success: LogType; failure: LogType; name: string }> = {
@@ -60,6 +61,7 @@ export function token(services: AuthenticationServices, provider: Provider) {
     if (!types) return;
     const client = store.clients.get(clientIdOf(ctx, form));
     const { entities } = (ctx as KoaContextWithOIDC).oidc;
+    const execution = executionOf(ctx as KoaContextWithOIDC);
     const { scope, error_description: refusal } = (ctx.body ?? {}) as {
       scope?: string;
       error_description?: string;
@@ -74,6 +76,7 @@ export function token(services: AuthenticationServices, provider: Provider) {
       ...(entities.Account && { user_id: entities.Account.accountId }),
       ...(form['resource'] !== undefined && { audience: audienceOf(form['resource']) }),
       ...(scope !== undefined && { scope }),
+      ...(execution !== undefined && { details: { actions: { executions: [execution] } } }),
     });
   }
 }

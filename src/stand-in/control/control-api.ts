@@ -99,6 +99,8 @@ const TIMES = [
   'actionBuildMs',
   'actionTimeoutMs',
   'eventRetryMs',
+  'customDomainCheckMs',
+  'connectionDeletionMs',
 ] as const;
 
 /** @throws Error with what is wrong */
@@ -109,6 +111,7 @@ function readSettings(body: unknown): SettingChanges {
     passwordsOfNewDatabases: passwords,
     loginDatabases,
     runtimeOfNewActions: runtime,
+    mailDelivery,
     ...rest
   } = body as Record<string, unknown>;
   const changes: SettingChanges = {};
@@ -134,6 +137,11 @@ function readSettings(body: unknown): SettingChanges {
     if (loginDatabases !== 'all' && loginDatabases !== 'one')
       throw new Error('loginDatabases must be all or one');
     changes.loginDatabases = loginDatabases;
+  }
+  if (mailDelivery !== undefined) {
+    if (mailDelivery !== 'works' && mailDelivery !== 'fails')
+      throw new Error('mailDelivery must be works or fails');
+    changes.mailDelivery = mailDelivery;
   }
   if (runtime !== undefined) {
     if (typeof runtime !== 'string') throw new Error('runtimeOfNewActions must be text');

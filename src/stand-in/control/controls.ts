@@ -19,6 +19,9 @@ export interface SettingChanges {
   actionTimeoutMs?: number;
   eventRetryMs?: number;
   runtimeOfNewActions?: string;
+  customDomainCheckMs?: number;
+  connectionDeletionMs?: number;
+  mailDelivery?: Settings['mailDelivery'];
 }
 
 /** Number of processed requests per endpoint and status: `{'POST /api/v2/users': {'201': 3}}`. */

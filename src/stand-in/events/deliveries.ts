@@ -56,25 +56,38 @@ export class Deliveries {
     for (const stream of this.#store.eventStreams.values()) {
       const isWanted = stream.subscriptions.some(({ event_type }) => event_type === type);
       if (stream.status !== 'enabled' || stream.destination.type !== 'webhook' || !isWanted) continue;
-      const id = newId.event();
-      const event = this.#eventOf(id, type, object, stream.id);
-      const delivery: Delivery = {
-        id,
-        event_stream_id: stream.id,
-        event_type: type,
-        status: 'pending',
-        attempts: [],
-        event,
-      };
-      this.#kept.push(delivery);
-      if (this.#kept.length > KEPT_MAX) this.#kept.shift();
-      this.#waiting.push({ stream, delivery });
+      this.#send(stream, type, object);
     }
+  }
+
+  /** Sends an event to one stream, whatever it wants: to try it. */
+  sendTest(stream: EventStream, type: string, object: object): Delivery {
+    return this.#send(stream, type, object, { a0purpose: 'test' });
+  }
+
+  /** Starts anew with a delivery that failed. */
+  redeliver(stream: EventStream, delivery: Delivery): void {
+    if (delivery.status !== 'failed') return;
+    delivery.status = 'pending';
+    delivery.attempts.push({ status: 'retrying', timestamp: new Date(this.#now()).toISOString() });
+    this.#waiting.push({ stream, delivery });
     this.#next();
   }
 
   listOf(streamId: string): readonly Delivery[] {
     return this.#kept.filter(({ event_stream_id: id }) => id === streamId);
+  }
+
+  #send(stream: EventStream, type: string, object: object, purpose: object = {}): Delivery {
+    const id = newId.event();
+    const event = { ...this.#eventOf(id, type, object, stream.id), ...purpose };
+    const about = { id, event_stream_id: stream.id, event_type: type };
+    const delivery: Delivery = { ...about, status: 'pending', attempts: [], event };
+    this.#kept.push(delivery);
+    if (this.#kept.length > KEPT_MAX) this.#kept.shift();
+    this.#waiting.push({ stream, delivery });
+    this.#next();
+    return delivery;
   }
 
   stop(): void {

@@ -1,9 +1,10 @@
 export interface Attempt {
-  status: 'failed' | 'delivered';
+  /** `retrying`: somebody asked for another delivery. */
+  status: 'failed' | 'delivered' | 'retrying';
   error_message?: string;
   timestamp: string;
   /** Milliseconds. */
-  duration: number;
+  duration?: number;
 }
 
 interface Authorization {

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { Violation } from './rule.ts';
 
 /** An error response of the Management API: `{statusCode, error, message, errorCode}` (recorded). */
 export class ApiError extends Error {
@@ -28,6 +29,13 @@ export class ApiError extends Error {
 /** Recorded: "Payload validation error: '…' on property …". */
 export function invalidBody(detail: string, property?: string, rule = 'NOT_PASSED'): ApiError {
   return new ApiError(400, `Payload validation error: '${detail}'${on(property)}.`, 'invalid_body', rule);
+}
+
+/** Several at once: "… (also) …" (public reports). */
+export function invalidBodies(all: readonly Violation[]): ApiError {
+  const errors = all.map(({ detail, at, rule }) => invalidBody(detail, at === '' ? undefined : at, rule));
+  const message = errors.map((error) => error.message).join(' (also) ');
+  return new ApiError(400, message, 'invalid_body', errors[0]?.rule);
 }
 
 /** The same for the query; the code is the one in public reports. */

@@ -58,6 +58,8 @@ export interface Endpoint {
   form?: { bytesMax: number };
   /** Description in the log; left out for reads, which are not logged. */
   logAs?: string;
+  /** May lead to a mail, whose links have a domain of the account. */
+  hasLinks?: true;
   answer: (call: Call) => Answer | Promise<Answer>;
 }
 

@@ -1,11 +1,13 @@
 import { ACTIONS } from './actions/actions.ts';
 import { TRIGGER_BINDINGS } from './actions/bindings.ts';
 import { listTriggersEndpoint } from './actions/triggers.ts';
+import { ACTION_EXECUTIONS } from './actions/executions.ts';
 import { ACTION_VERSIONS } from './actions/versions.ts';
 import { CUSTOM_DOMAINS } from './custom-domains/custom-domains.ts';
 import { DEFAULT_DOMAIN } from './custom-domains/default-domain.ts';
 import { EVENT_STREAMS } from './event-streams/event-streams.ts';
-import { listDeliveriesEndpoint } from './event-streams/list-deliveries.ts';
+import { DELIVERIES } from './event-streams/list-deliveries.ts';
+import { TEST_EVENTS } from './event-streams/test-events.ts';
 import { LOG_STREAMS } from './log-streams/log-streams.ts';
 import { RATE_LIMIT_POLICIES } from './rate-limit-policies/rate-limit-policies.ts';
 import { createUsersExportEndpoint } from './jobs/create-users-export.ts';
@@ -119,13 +121,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
   updateTenantSettingsEndpoint,
   ...ACTIONS,
   ...ACTION_VERSIONS,
+  ...ACTION_EXECUTIONS,
   listTriggersEndpoint,
   ...TRIGGER_BINDINGS,
   ...DEFAULT_DOMAIN,
   ...CUSTOM_DOMAINS,
   ...LOG_STREAMS,
   ...EVENT_STREAMS,
-  listDeliveriesEndpoint,
+  ...DELIVERIES,
+  ...TEST_EVENTS,
   ...RATE_LIMIT_POLICIES,
   createUserEndpoint,
   listUsersEndpoint,

@@ -3,8 +3,10 @@ import type { Context } from 'koa';
 import { beSlow } from '../latency.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { ApiError } from './api-error.ts';
+import { checkDomain, CUSTOM_DOMAIN_HEADER } from './custom-domains/chosen-domain.ts';
 import type { Answer, Call, Caller, Endpoint, FormParts, ManagementServices } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
+import { operationEvent } from './logs/operation-event.ts';
 
 export interface ManagementSettings {
   services: ManagementServices;
@@ -32,7 +34,9 @@ export function managementApi({ services, tokens, count }: ManagementSettings) {
       const found = findEndpoint(ctx.method, ctx.path.slice(PREFIX.length));
       // hapi's answer, which is what Auth0 runs on (public reports of its 404s).
       if (!found) throw new ApiError(404, 'Not Found');
-      requireScope(caller, found.endpoint);
+      requireScope(caller, found.endpoint, found.params);
+      if (found.endpoint.hasLinks)
+        checkDomain(services.store, services.issuer, ctx.get(CUSTOM_DOMAIN_HEADER));
       const call: Call = {
         ...services,
         params: found.params,
@@ -41,8 +45,10 @@ export function managementApi({ services, tokens, count }: ManagementSettings) {
         caller,
       };
       operation = `${found.endpoint.method} /api/v2${found.endpoint.path}`;
-      send(ctx, await found.endpoint.answer(call));
-      if (found.endpoint.logAs !== undefined) logWrite(ctx, caller, found.endpoint.logAs);
+      const answer = await found.endpoint.answer(call);
+      send(ctx, answer);
+      const { logAs } = found.endpoint;
+      if (logAs !== undefined) logs.write(operationEvent(ctx, call, answer, logAs));
     } catch (error) {
       if (!(error instanceof ApiError)) ctx.app.emit('error', error, ctx);
       const { status, body } = error instanceof ApiError ? error : new ApiError(500, 'Internal error');
@@ -63,26 +69,24 @@ export function managementApi({ services, tokens, count }: ManagementSettings) {
     // Public reports of Auth0's 429 body. No `Retry-After`: none is documented here.
     if (refusal !== undefined) throw new ApiError(429, refusal, 'too_many_requests');
   }
-
-  /** Without bodies: they contain passwords and secrets. */
-  function logWrite(ctx: Context, caller: Caller, description: string): void {
-    logs.write({
-      type: 'sapi',
-      description,
-      client_id: caller.clientId,
-      ip: ctx.ip,
-      user_agent: ctx.get('user-agent'),
-      details: {
-        request: { method: ctx.method.toLowerCase(), path: ctx.path, channel: 'api' },
-        response: { statusCode: ctx.status },
-      },
-    });
-  }
 }
 
 /** Recorded in the wording: "Insufficient scope, expected any of: …". */
-function requireScope(caller: Caller, { scopes }: Endpoint): void {
-  if (scopes.some((scope) => caller.scopes.has(scope))) return;
+function requireScope(
+  caller: Caller,
+  { scopes }: Endpoint,
+  { id: subject }: Readonly<Record<string, string>>,
+): void {
+  const held = scopes.filter((scope) => caller.scopes.has(scope));
+  // Those of `current_user` permit what is the user's own (Auth0 docs, "Get Management API tokens for single-page applications").
+  if (held.length > 0 && held.every((scope) => scope.includes(':current_user')) && subject !== caller.subject)
+    // Public reports of this text.
+    throw new ApiError(
+      403,
+      'User to be acted on does not match subject in bearer token.',
+      'mismatching_subject',
+    );
+  if (held.length > 0) return;
   throw new ApiError(403, `Insufficient scope, expected any of: ${scopes.join(',')}`, 'insufficient_scope');
 }
 

@@ -48,6 +48,21 @@ export interface ActionBinding {
   updated_at: string;
 }
 
+/** What the Actions of a trigger did at one sign-in, or one token request. */
+export interface ActionExecution {
+  id: string;
+  trigger_id: string;
+  status: 'final';
+  results: {
+    action_name: string;
+    error?: { id: string; msg: string };
+    started_at: string;
+    ended_at: string;
+  }[];
+  created_at: string;
+  updated_at: string;
+}
+
 /** What runs at a trigger, in order. */
 export interface TriggerBindings {
   trigger_id: string;
@@ -86,6 +101,12 @@ export interface EventStream {
   destination: { type: string; configuration: Record<string, unknown> };
   created_at: string;
   updated_at: string;
+}
+
+/** A connection whose deletion takes a while. */
+export interface ConnectionDeletion {
+  id: string;
+  deleted_at: string;
 }
 
 export interface RateLimitPolicy {

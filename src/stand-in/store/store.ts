@@ -1,6 +1,8 @@
 import type {
   Action,
+  ActionExecution,
   ActionVersion,
+  ConnectionDeletion,
   CustomDomain,
   EventStream,
   LogStream,
@@ -44,6 +46,7 @@ export interface Store {
   grants: Table<UserGrant, 'user' | 'client' | 'userClient'>;
   resourceServers: Table<ResourceServer, 'identifier'>;
   connections: Table<Connection, 'name'>;
+  connectionDeletions: Table<ConnectionDeletion>;
   identityProviders: Table<IdentityProvider>;
   credentials: Table<ClientCredential, 'client'>;
   roles: Table<Role, 'name'>;
@@ -57,6 +60,7 @@ export interface Store {
   discoveryDomains: Table<DiscoveryDomain, 'organization' | 'domain'>;
   actions: Table<Action, 'name'>;
   actionVersions: Table<ActionVersion, 'action'>;
+  actionExecutions: Table<ActionExecution>;
   triggerBindings: Table<TriggerBindings>;
   customDomains: Table<CustomDomain, 'domain'>;
   logStreams: Table<LogStream>;
@@ -132,6 +136,12 @@ export function openStore(file?: string): Store {
       { name: (connection) => connection.name },
       changed,
     ),
+    connectionDeletions: new Table<ConnectionDeletion>(
+      'connection_deletions',
+      ({ id }) => id,
+      noIndexes,
+      changed,
+    ),
     identityProviders: new Table<IdentityProvider>(
       'identity_providers',
       (provider) => provider.discovery_url,
@@ -200,6 +210,7 @@ export function openStore(file?: string): Store {
       { action: (version) => version.action_id },
       changed,
     ),
+    actionExecutions: new Table<ActionExecution>('action_executions', ({ id }) => id, noIndexes, changed),
     triggerBindings: new Table<TriggerBindings>(
       'trigger_bindings',
       (trigger) => trigger.trigger_id,

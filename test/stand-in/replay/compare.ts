@@ -141,6 +141,12 @@ const OWN = new Set([
   'record',
   'awsPartnerEventSource',
   'aws_partner_event_source',
+  'source',
+  'a0tenant',
+  // How long something took.
+  'duration',
+  'stats',
+  'stack',
 ]);
 
 export function isObject(value: unknown): value is Record<string, unknown> {

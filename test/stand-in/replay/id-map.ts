@@ -24,7 +24,7 @@ function nameOf(record: unknown): string | undefined {
 }
 
 function idOf(record: unknown): unknown {
-  return isObject(record) ? (record['id'] ?? record['custom_domain_id']) : undefined;
+  return isObject(record) ? (record['id'] ?? record['custom_domain_id'] ?? record['log_id']) : undefined;
 }
 
 /** From the ids of a recording to those that were given out here. */
@@ -43,6 +43,7 @@ export class IdMap {
   /** Which of ours it is: the one of a known id, or of the same name, in whatever place; where it has neither, the one in its place. */
   #partner(theirs: unknown, ours: readonly unknown[], index: number): unknown {
     const known = idOf(theirs);
+    if (isObject(theirs) && 'log_id' in theirs) return ours.find((one) => idOf(one) === known);
     if (typeof known === 'string' && this.has(known))
       return ours.find((one) => idOf(one) === this.translate(known));
     const name = nameOf(theirs);

@@ -4,10 +4,13 @@ import { completeOrganization } from '../../../src/stand-in/management/organizat
 import { completeResourceServer } from '../../../src/stand-in/management/resource-servers/new-resource-server.ts';
 import { RUNTIME_OF_NEW_ACTIONS } from '../../../src/stand-in/settings.ts';
 import { CONNECTION } from '../account.ts';
+import { isObject } from './compare.ts';
 import type { IdMap } from './id-map.ts';
 import type { Interaction } from './recordings.ts';
 import { plantSettings, runtimeOf } from './settings-before.ts';
-import { plantDomains, plantProviders, plantThings } from './things-before.ts';
+import { plantLogs } from './logs-before.ts';
+import { plantSignIns } from './sign-ins-before.ts';
+import { plantDocuments, plantDomains, plantProviders, plantThings } from './things-before.ts';
 
 /**
  * Makes what a case takes for granted and no request of it has made: the account's connection, and users, clients and other things that were
@@ -17,12 +20,18 @@ export function prepare(standIn: StandIn, ids: IdMap, interactions: readonly Int
   for (const { path, request } of interactions)
     if (path === '/oauth/token' && typeof request === 'string')
       plantClient(standIn, new URLSearchParams(request));
+  plantSignIns(standIn, interactions);
   standIn.controls.change({
     passwordsOfNewDatabases: isBefore(interactions, FLEXIBLE_SINCE) ? 'by_name' : 'flexible',
     runtimeOfNewActions: runtimeOf(interactions) ?? RUNTIME_OF_NEW_ACTIONS,
+    // No case waits for it.
+    eventRetryMs: 1,
+    mailDelivery: interactions.some(isUnsentMail) ? 'fails' : 'works',
   });
   plantSettings(standIn, interactions);
   plantProviders(standIn, interactions);
+  plantDocuments(standIn, interactions);
+  plantLogs(standIn, interactions);
   plantThings(standIn, ids, interactions);
   plantDomains(standIn, ids, interactions);
   const made = new Set<string>();
@@ -38,6 +47,10 @@ export function prepare(standIn: StandIn, ids: IdMap, interactions: readonly Int
     if (byEmail !== undefined) made.add(byEmail);
     if (isCreation(interaction)) remember(made, interaction.response);
   }
+}
+
+function isUnsentMail({ response }: Interaction): boolean {
+  return isObject(response) && response['type'] === 'verification_email' && response['status'] === 'failed';
 }
 
 /** When Auth0 began to ask fifteen characters of databases that are made without options. */

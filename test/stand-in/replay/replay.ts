@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ENDPOINTS } from '../../../src/stand-in/management/endpoints.ts';
 import type { StandIn } from '../../../src/stand-in/stand-in.ts';
 import type { Table } from '../../../src/stand-in/store/table.ts';
-import { differences, type Answered } from './compare.ts';
+import { differences, isObject, type Answered } from './compare.ts';
 import { IdMap } from './id-map.ts';
 import { prepare } from './prerequisites.ts';
 import type { Interaction } from './recordings.ts';
+import { withVerifier } from './sign-ins-before.ts';
 
 /** An answer, and in what it differs from the recorded one. */
 export interface Replayed {
@@ -29,7 +30,7 @@ export async function replayCase(
   for (const interaction of interactions) {
     if (!isHere(interaction)) continue;
     if (interaction.path.startsWith('/api/v2/jobs/job_')) await untilImportsEnd(standIn);
-    endBuilds(standIn, interaction);
+    steer(standIn, interaction);
     const answer = await send(standIn, token, interaction, ids, users);
     if (interaction.path === '/api/v2/users' && interaction.status === 201)
       users.push(importable(interaction));
@@ -60,14 +61,17 @@ function isHere({ method, path }: Interaction): boolean {
 async function send(
   { url }: StandIn,
   token: string,
-  { method, path, request }: Interaction,
+  { method, path, request, response }: Interaction,
   ids: IdMap,
   users: unknown[],
 ): Promise<Answered> {
   const text = request === null ? undefined : typeof request === 'string' ? request : JSON.stringify(request);
   const body =
-    text === undefined || method === 'GET' ? undefined : wholeForm(ids.translate(withPassword(text)), users);
-  const response = await fetch(new URL(ids.translate(path), url), {
+    text === undefined || method === 'GET'
+      ? undefined
+      : wholeForm(ids.translate(withPassword(withVerifier(text))), users);
+  const address = new URL(ids.translate(path), url);
+  const sent: RequestInit = {
     method,
     redirect: 'manual',
     headers: {
@@ -75,20 +79,46 @@ async function send(
       ...(body !== undefined && { 'content-type': contentTypeOf(request) }),
     },
     ...(body !== undefined && { body }),
-  });
-  const answer = await response.text();
-  return { status: response.status, body: answer === '' ? null : parse(answer) };
+  };
+  const answered = await answerTo(address, sent);
+  const isOver = method !== 'GET' || JSON.stringify(response)?.includes(PENDING);
+  return isOver ? answered : whenOver(address, sent, answered);
 }
 
-/** How long builds of Actions took is not recorded; whether one had ended is. */
-function endBuilds({ controls }: StandIn, { response }: Interaction): void {
+async function answerTo(address: URL, sent: RequestInit): Promise<Answered> {
+  const response = await fetch(address, sent);
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? null : parse(text) };
+}
+
+const PENDING = '"status":"pending"';
+
+/** Deliveries are recorded as they were in the end. */
+async function whenOver(address: URL, sent: RequestInit, first: Answered): Promise<Answered> {
+  let answered = first;
+  while (address.pathname.includes('/deliveries') && JSON.stringify(answered.body).includes(PENDING)) {
+    await delay(5);
+    answered = await answerTo(address, sent);
+  }
+  return answered;
+}
+
+/**
+ * How long Auth0 took in the background for builds of Actions, deletions of connections and checks of domains is not recorded; whether it
+ * had ended is.
+ */
+function steer({ controls }: StandIn, { method, path, status, response }: Interaction): void {
+  const shown = JSON.stringify(response) ?? '';
+  const isDeletion = method === 'DELETE' && /^\/api\/v2\/connections\/[^/]+$/.test(path);
   controls.change({
-    actionBuildMs: JSON.stringify(response).includes('"status":"building"') ? BUILDING_MS : 0,
+    actionBuildMs: shown.includes('"status":"building"') ? LONG_MS : 0,
+    customDomainCheckMs: isObject(response) && 'certificate' in response ? 0 : LONG_MS,
+    ...(isDeletion && { connectionDeletionMs: status === 202 ? LONG_MS : 0 }),
   });
 }
 
 /** Longer than any replay takes. */
-const BUILDING_MS = 3_600_000;
+const LONG_MS = 3_600_000;
 
 /** What is recorded of a job is how it was in the end. */
 async function untilImportsEnd({ store }: StandIn): Promise<void> {

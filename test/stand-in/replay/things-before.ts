@@ -175,3 +175,21 @@ function connectionsIn(response: unknown): Partial<Connection>[] {
   const listed = isObject(response) ? (response['connections'] ?? response) : response;
   return [listed].flat().filter((one): one is Partial<Connection> => isObject(one));
 }
+
+/** The metadata document of a client that was registered by one, as far as the client tells of it. */
+export function plantDocuments({ store }: StandIn, interactions: readonly Interaction[]): void {
+  for (const { response } of interactions) {
+    if (!isObject(response) || response['external_metadata_type'] !== 'cimd') continue;
+    const { external_client_id: address, name, callbacks, grant_types, app_type, logo_uri } = response;
+    if (typeof address !== 'string') continue;
+    const metadata = {
+      client_id: address,
+      client_name: name,
+      redirect_uris: callbacks,
+      grant_types,
+      application_type: app_type === 'native' ? 'native' : 'web',
+      ...(logo_uri !== undefined && { logo_uri }),
+    };
+    store.identityProviders.put({ discovery_url: address, metadata });
+  }
+}

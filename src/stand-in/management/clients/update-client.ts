@@ -11,7 +11,12 @@ import { checkStrictRules } from './strict-rules.ts';
 export const updateClientEndpoint: Endpoint = {
   method: 'PATCH',
   path: '/clients/{id}',
-  scopes: ['update:clients', 'update:client_keys', 'update:client_credentials'],
+  scopes: [
+    'update:clients',
+    'update:client_keys',
+    'update:client_credentials',
+    'update:client_token_vault_privileged_access',
+  ],
   logAs: 'Update a client',
   answer: (call: Call) => {
     const client = knownClient(call);

@@ -5,7 +5,7 @@ import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 import { listAnswer } from '../list-answer.ts';
 import { patched } from '../patched.ts';
 import { chosenFields } from '../query-values.ts';
-import { newCustomDomain, type NewCustomDomain } from './new-custom-domain.ts';
+import { newCustomDomain, withVerification, type NewCustomDomain } from './new-custom-domain.ts';
 
 const PATH = '/custom-domains';
 const ONE = `${PATH}/{id}`;
@@ -37,6 +37,13 @@ function knownDomain({ store, params }: Call): CustomDomain {
   return domain;
 }
 
+function view({ settings, now }: Call): (domain: CustomDomain) => CustomDomain {
+  return (domain) => {
+    const isChecked = now() - Date.parse(domain.created_at) >= settings.customDomainCheckMs;
+    return isChecked && domain.type === 'auth0_managed_certs' ? withVerification(domain) : domain;
+  };
+}
+
 function byName(one: CustomDomain, other: CustomDomain): number {
   return one.domain < other.domain ? -1 : 1;
 }
@@ -62,21 +69,23 @@ const listCustomDomainsEndpoint: Endpoint = {
   method: 'GET',
   path: PATH,
   scopes: ['read:custom_domains'],
-  answer: ({ store, query }: Call) =>
+  answer: (call: Call) => {
+    const choose = chosenFields(call.query);
     // Recorded: in the order of their names.
-    listAnswer([...store.customDomains.values()].sort(byName), query, {
+    return listAnswer([...call.store.customDomains.values()].sort(byName), call.query, {
       name: 'custom_domains',
       idOf: ({ custom_domain_id: id }) => id,
-      present: chosenFields(query),
+      present: (domain) => choose(view(call)(domain)),
       checkpoints: true,
-    }),
+    });
+  },
 };
 
 const getCustomDomainEndpoint: Endpoint = {
   method: 'GET',
   path: ONE,
   scopes: ['read:custom_domains'],
-  answer: (call: Call) => ({ status: 200, body: knownDomain(call) }),
+  answer: (call: Call) => ({ status: 200, body: view(call)(knownDomain(call)) }),
 };
 
 const updateCustomDomainEndpoint: Endpoint = {
@@ -90,7 +99,7 @@ const updateCustomDomainEndpoint: Endpoint = {
     // Recorded: metadata are merged, and null removes one.
     const domain_metadata = patched(domain.domain_metadata ?? {}, changes.domain_metadata ?? {});
     const changed = { ...patched(domain, changes), domain_metadata };
-    return { status: 200, body: call.store.customDomains.put(changed) };
+    return { status: 200, body: view(call)(call.store.customDomains.put(changed)) };
   },
 };
 

@@ -2,7 +2,8 @@ import type { Store } from '../../store/store.ts';
 import { ApiError } from '../api-error.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
-import { canonicalDomain } from './new-custom-domain.ts';
+import { rememberChoice } from './chosen-domain.ts';
+import { canonicalDomain, withVerification } from './new-custom-domain.ts';
 
 const PATH = '/custom-domains/default';
 
@@ -10,11 +11,7 @@ const PATH = '/custom-domains/default';
 function defaultDomain(store: Store, issuer: string): object {
   const chosen = [...store.customDomains.values()].find((domain) => domain.is_default);
   if (!chosen) return { domain: canonicalDomain(issuer) };
-  return {
-    certificate: { certificate_authority: 'letsencrypt' },
-    ...chosen,
-    verification: { status: 'pending', ...chosen.verification },
-  };
+  return withVerification(chosen);
 }
 
 const getDefaultDomainEndpoint: Endpoint = {
@@ -38,6 +35,7 @@ const setDefaultDomainEndpoint: Endpoint = {
     // Guessed.
     if (!wanted && name !== canonicalDomain(issuer))
       throw new ApiError(404, `The custom domain ${name} does not exist`, 'inexistent_custom_domain');
+    rememberChoice(store);
     for (const domain of [...store.customDomains.values()])
       store.customDomains.put({ ...domain, is_default: domain.domain === name });
     return { status: 200, body: defaultDomain(store, issuer) };

@@ -37,6 +37,15 @@ export function newCustomDomain(
   };
 }
 
+/** Recorded: some time after a domain was made, how far its verification is. */
+export function withVerification(domain: CustomDomain): CustomDomain {
+  return {
+    ...domain,
+    verification: { status: 'pending', ...domain.verification },
+    certificate: domain['certificate'] ?? { certificate_authority: 'letsencrypt' },
+  };
+}
+
 /** The account's own domain, which no request can remove. */
 export function canonicalDomain(issuer: string): string {
   return new URL(issuer).host;

@@ -1,10 +1,24 @@
+import { CATEGORY_NAMES } from '../../events/log-categories.ts';
 import { invalidBody } from '../api-error.ts';
 import type { BodyRules, Rule } from '../body-rules.ts';
 
 const CHANGEABLE: Record<string, Rule> = {
   name: { type: 'string', minLength: 1, maxLength: 255 },
   isPriority: { type: 'boolean' },
-  filters: { type: 'array', items: { type: 'object' } },
+  filters: {
+    type: 'array',
+    items: {
+      type: 'object',
+      members: {
+        required: [],
+        properties: {
+          type: { type: 'string', enum: ['category'] },
+          name: { type: 'string', enum: CATEGORY_NAMES },
+        },
+        open: true,
+      },
+    },
+  },
   pii_config: { type: 'object' },
   sink: { type: 'object' },
 };
@@ -40,7 +54,18 @@ export const LOG_STREAM_CHANGES: BodyRules = {
   properties: { ...CHANGEABLE, status: { type: 'string', enum: ['active', 'paused', 'suspended'] } },
 };
 
+const FORMATS = ['JSONARRAY', 'JSONLINES', 'JSONOBJECT'];
+
 export function checkSink(type: string, sink: Record<string, unknown>): void {
   const missing = SINKS[type]?.find((name) => sink[name] === undefined);
   if (missing !== undefined) throw invalidBody(`Missing required property: ${missing}`, 'sink');
+  const { httpEndpoint: endpoint, httpContentFormat: format } = sink;
+  if (type !== 'http') return;
+  if (!(typeof endpoint === 'string' && URL.canParse(endpoint)))
+    throw invalidBody(
+      `Object didn't pass validation for format strict-https-uri-or-null: ${JSON.stringify(endpoint)}`,
+      'sink.httpEndpoint',
+    );
+  if (format !== undefined && !FORMATS.some((one) => one === format))
+    throw invalidBody(`No enum match for: ${JSON.stringify(format)}`, 'sink.httpContentFormat');
 }

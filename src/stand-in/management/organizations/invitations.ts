@@ -18,6 +18,7 @@ const createInvitationEndpoint: Endpoint = {
   method: 'POST',
   path: PATH,
   scopes: ['create:organization_invitations'],
+  hasLinks: true,
   logAs: 'Create an invitation to an Organization',
   answer: (call: Call): Answer => {
     const { store, now } = call;

@@ -6,6 +6,7 @@ export const createEmailVerificationTicketEndpoint: Endpoint = {
   method: 'POST',
   path: '/tickets/email-verification',
   scopes: ['create:user_tickets'],
+  hasLinks: true,
   logAs: 'Create an email verification ticket',
   answer: (call: Call) => {
     const input: TicketInput = checkBody(call.body, { required: ['user_id'], properties: TICKET_PROPERTIES });

@@ -8,6 +8,7 @@ export const createPasswordChangeTicketEndpoint: Endpoint = {
   method: 'POST',
   path: '/tickets/password-change',
   scopes: ['create:user_tickets'],
+  hasLinks: true,
   logAs: 'Create a password change ticket',
   answer: (call: Call) => {
     const input: TicketInput & { email?: string; connection_id?: string } = checkBody(call.body, {

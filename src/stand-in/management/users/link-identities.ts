@@ -7,7 +7,7 @@ import { knownUser } from './known-user.ts';
 export const linkIdentityEndpoint: Endpoint = {
   method: 'POST',
   path: '/users/{id}/identities',
-  scopes: ['update:users'],
+  scopes: ['update:users', 'update:current_user_identities'],
   logAs: 'Link a user account',
   // The linked user stops being a separate user (Auth0 docs, "User account linking").
   answer: (call: Call) => {
@@ -37,7 +37,7 @@ export const linkIdentityEndpoint: Endpoint = {
 export const unlinkIdentityEndpoint: Endpoint = {
   method: 'DELETE',
   path: '/users/{id}/identities/{provider}/{identity}',
-  scopes: ['update:users'],
+  scopes: ['update:users', 'update:current_user_identities'],
   logAs: 'Unlink a user account',
   answer: (call: Call) => {
     const user = knownUser(call);

@@ -28,6 +28,7 @@ export const updateUserEndpoint: Endpoint = {
   answer: (call: Call) => {
     const user = knownUser(call);
     const changes = checkBody(call.body, USER_CHANGES);
+    checkScopeOf(call, Object.keys(changes));
     if (Object.keys(changes).length === 0) throw invalidBody('Too few properties defined (0), minimum 1');
     checkAppMetadata(changes['app_metadata'] as Metadata | undefined);
     const updated = withChanges(call.store, user, changes, new Date(call.now()).toISOString());
@@ -36,6 +37,13 @@ export const updateUserEndpoint: Endpoint = {
     return { status: 200, body: updated.profile };
   },
 };
+
+/** A user's own token permits its `user_metadata` (Auth0 docs, "Get Management API tokens for single-page applications"). */
+function checkScopeOf({ caller }: Call, changed: readonly string[]): void {
+  const [others, own] = [['update:users', 'update:users_app_metadata'], 'user_metadata'];
+  if (others.some((scope) => caller.scopes.has(scope)) || changed.every((name) => name === own)) return;
+  throw new ApiError(403, `Insufficient scope, expected any of: ${others.join(',')}`, 'insufficient_scope');
+}
 
 function withChanges(
   store: Store,

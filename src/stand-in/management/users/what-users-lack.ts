@@ -25,21 +25,16 @@ function lacking(
 const nothing = (body: unknown) => (): Answer => ({ status: 200, body });
 
 export const WHAT_USERS_LACK: readonly Endpoint[] = [
-  lacking('GET', 'enrollments', ['read:users', 'read:guardian_enrollments'], nothing([])),
+  lacking('GET', 'enrollments', ['read:users', 'read:current_user'], nothing([])),
   lacking('GET', 'connected-accounts', ['read:users'], nothing({ connected_accounts: [] })),
-  lacking(
-    'GET',
-    'federated-connections-tokensets',
-    ['read:users', 'read:federated_connections_tokens'],
-    nothing([]),
-  ),
+  lacking('GET', 'federated-connections-tokensets', ['read:federated_connections_tokens'], nothing([])),
   lacking(
     'DELETE',
     'federated-connections-tokensets/{tokenset_id}',
-    ['update:users', 'delete:federated_connections_tokens'],
+    ['delete:federated_connections_tokens'],
     () => NO_CONTENT,
   ),
-  lacking('GET', 'groups', ['read:users', 'read:groups'], nothing({ groups: [] })),
+  lacking('GET', 'groups', ['read:groups'], nothing({ groups: [] })),
   lacking('DELETE', 'authenticators', ['delete:guardian_enrollments'], () => NO_CONTENT),
   lacking('DELETE', 'multifactor/{provider}', ['update:users'], () => NO_CONTENT),
   lacking('POST', 'multifactor/actions/invalidate-remember-browser', ['update:users'], () => NO_CONTENT),

@@ -84,7 +84,10 @@ async function readDocument(call: Call): Promise<{ address: string; mapped: Mapp
   const wrong = wrongWithAddress(address, call.settings.loopbackDocuments);
   if (wrong !== undefined) throw invalid(wrong);
   try {
-    return { address, mapped: await mapDocument(address, await fetchDocument(address, DOCUMENT_BYTES_MAX)) };
+    // What others publish may be told by the seed.
+    const seeded = call.store.identityProviders.get(address)?.metadata;
+    const document = seeded ?? (await fetchDocument(address, DOCUMENT_BYTES_MAX));
+    return { address, mapped: await mapDocument(address, document) };
   } catch (error) {
     if (error instanceof DocumentFailure) throw invalid(error.message);
     throw error;
