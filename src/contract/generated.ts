@@ -2340,7 +2340,7 @@ export interface components {
                 /** @description Whether a worker has given a sign of life within the last seconds. */
                 seen: boolean;
             };
-            /** @description Rate limits of the Management API, by bucket of the budget: as `AUTH0_PLAN` says, and as Auth0 has last reported. */
+            /** @description Rate limits of the Management API, by bucket of the budget: as `AUTH0_PLAN` says, and as Auth0 has reported with the last call of this bucket. */
             limits: {
                 bucket: string;
                 configured: number;

@@ -31,6 +31,8 @@ describe('trivium doctor, half-way', function () {
     it(`removes its ${what} when it is interrupted`, async () => {
       const running = desk.start([...args]);
       await running.untilSaid(MADE);
+      // As npm does, which forwards what the terminal has sent already.
+      running.kill('SIGINT');
       running.kill('SIGINT');
       const { code, stdout, stderr } = await running.ended;
       expect([code, stdout]).to.deep.equal([130, '']);

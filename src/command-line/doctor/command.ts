@@ -16,6 +16,9 @@ const exitCodes = {
 } as const;
 type Ending = keyof typeof exitCodes;
 
+/** One Ctrl-C may arrive twice: from the terminal, and forwarded by npm. */
+const SAME_KEYPRESS_MS = 500;
+
 const say = (text: string) => void process.stderr.write(`${plainText(text)}\n`);
 
 export const doctorCommand = (): Command =>
@@ -68,13 +71,16 @@ async function run(options: DoctorOptions): Promise<Ending> {
 /** The first signal lets it remove what it has made; a second one ends it. */
 function interruptedBy(interruption: AbortController): () => Ending | undefined {
   let ending: Ending | undefined;
+  let since = 0;
   for (const [signal, by] of [
     ['SIGINT', 'interrupted'],
     ['SIGTERM', 'terminated'],
   ] as const)
     process.on(signal, () => {
-      if (ending) process.exit(exitCodes[by][0]);
+      if (ending && performance.now() - since > SAME_KEYPRESS_MS) process.exit(exitCodes[by][0]);
+      if (ending) return;
       ending = by;
+      since = performance.now();
       say('Removing what was made …');
       interruption.abort();
     });

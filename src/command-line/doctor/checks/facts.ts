@@ -20,12 +20,14 @@ export async function checkFacts(doctor: Doctor): Promise<boolean> {
   const { url, operator: authorization, signal, found } = doctor;
   const get = (path: string) => callApi(url, 'GET', path, { authorization, signal });
   const ready = await get('/readyz');
-  if (ready.status !== 200) {
-    const unreachable = ready.status === 0 || typeof ready.body['status'] !== 'string';
-    found(finding(unreachable ? 'api_unreachable' : 'not_ready', `${url}/readyz: ${ready.said}`));
-    if (unreachable) return false;
-  }
+  if (ready.body['status'] === 'not_ready')
+    found(finding('not_ready', `${url}/readyz: ${failedParts(ready)}`));
   const before = await get('/v1/diagnosis');
+  // A proxy may keep probes to itself, but answers without a code are not the API's.
+  if (before.status !== 200 && typeof before.body['code'] !== 'string') {
+    found(finding('api_unreachable', `${url}/v1/diagnosis: ${before.said}`));
+    return false;
+  }
   if (before.status === 401 || before.status === 403) {
     found(finding('operator_refused', `/v1/diagnosis: ${before.said}`), ...(await compareClocks(doctor)));
     return false;
@@ -51,6 +53,11 @@ export async function checkFacts(doctor: Doctor): Promise<boolean> {
   }
   found(...checkAccount(account.body, { limit, toleranceMs }));
   return account.body.applications.used < limit;
+}
+
+function failedParts({ body, said }: Answer): string {
+  const failed = Object.entries({ ...(body['checks'] ?? {}) }).filter(([, state]) => state === 'failed');
+  return failed.length === 0 ? said : failed.map(([name]) => `${name} failed`).join(', ');
 }
 
 /** Without the operator: tokens are refused when clocks differ. */

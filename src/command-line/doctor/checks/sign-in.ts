@@ -6,8 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parsed, recordOf } from '../../setup/answers.ts';
-import { textIn } from '../call-api.ts';
+import { callApi, textIn } from '../call-api.ts';
 import type { Doctor } from '../doctor.ts';
 import { finding } from '../finding.ts';
 import { checkToken } from '../token-claims.ts';
@@ -113,12 +112,9 @@ async function redeem(
   { authority, signal }: Doctor,
   grant: Record<string, string>,
 ): Promise<string | undefined> {
-  const response = await fetch(`${authority}oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ grant_type: 'authorization_code', ...grant }),
-    redirect: 'error',
-    signal,
-  });
-  const body = recordOf(parsed(await response.text())) ?? {};
-  return textIn(body, 'access_token') || undefined;
+  const body = { grant_type: 'authorization_code', ...grant };
+  return (
+    textIn((await callApi(authority, 'POST', 'oauth/token', { body, signal })).body, 'access_token') ||
+    undefined
+  );
 }

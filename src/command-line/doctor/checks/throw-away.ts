@@ -129,12 +129,12 @@ async function abandonedTenants(url: string, authorization: string, signal: Abor
   return found;
 }
 
-/** Of a process that has ended here, or of an old one elsewhere. */
+/** Of a process that has ended here, or older than any run: elsewhere, or when the number of the process is another one's by now. */
 export function isAbandoned(name: string, createdAt: string): boolean {
   const [, where, pid] = MARK.exec(name) ?? [];
   if (where === undefined) return false;
-  if (where !== machine) return Date.now() - Date.parse(createdAt) > OLD_MS;
-  return Number(pid) !== process.pid && !isAlive(Number(pid));
+  if (Date.now() - Date.parse(createdAt) > OLD_MS) return true;
+  return where === machine && Number(pid) !== process.pid && !isAlive(Number(pid));
 }
 
 /** In two requests, each of which can be repeated. */
