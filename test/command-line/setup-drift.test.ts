@@ -378,7 +378,7 @@ describe('drift of an account', () => {
       consumer_selector: 'third_party_clients',
       configuration: { action: 'block', limit: 100 },
     });
-    const configuration = { action: 'log' };
+    const configuration = { action: 'log', limit: 100 };
     await account.call('PATCH', `rate-limit-policies/${policy?.['id']}`, { configuration });
     expect((await account.checked(limited)).changes.map(({ what }) => what)).to.deep.equal([
       'block beyond 100 requests',
