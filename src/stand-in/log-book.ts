@@ -30,8 +30,8 @@ export type LogType =
 
 export type LogEntry = Omit<LogEvent, 'log_id' | 'date' | 'type'> & { type: LogType };
 
-/** Beyond this number the oldest events are dropped. */
-const EVENTS_KEPT = 200_000;
+/** Beyond this number the oldest events are dropped: those of operations have bodies. */
+const EVENTS_KEPT = 50_000;
 const SEQUENCE_DIGITS = 12;
 
 /** Auth0's tenant log. Contains no secrets: entries consist only of the fields named here. */

@@ -114,6 +114,22 @@ describe('stand-in: deliveries of events', () => {
     expect(await lastAttempts('failed')).to.deep.equal(['failed']);
   });
 
+  it('are tried with a sample user (recorded), and made again when somebody asks', async () => {
+    answers.push(403);
+    const sent = await call('POST', `event-streams/${streamId}/test`, { event_type: 'user.updated' });
+    expect([sent.status, sent.body['status'], sent.body['attempts']]).to.deep.equal([202, 'pending', []]);
+    const [first] = await untilReceived(1);
+    expect(first!.event).to.deep.include({ type: 'user.updated', a0purpose: 'test' });
+    expect(await lastAttempts('failed')).to.deep.equal(['failed']);
+    const again = await call('POST', `event-streams/${streamId}/redeliver/${first!.event.id}`);
+    expect([again.status, again.body]).to.deep.equal([202, {}]);
+    expect(await lastAttempts('delivered')).to.deep.equal(['failed', 'retrying', 'delivered']);
+    const one = await call('GET', `event-streams/${streamId}/deliveries/${first!.event.id}`);
+    expect(one.body).to.include({ id: first!.event.id, status: 'delivered' });
+    expect(one.body['event']).not.to.have.property('a0purpose');
+    expect((await call('POST', `event-streams/${streamId}/redeliver/evt_none`)).status).to.equal(404);
+  });
+
   it('are none of a stream that is disabled', async () => {
     await call('PATCH', `event-streams/${streamId}`, { status: 'disabled' });
     await create('unseen');
