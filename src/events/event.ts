@@ -8,7 +8,7 @@ import type { AnyPrincipal } from '../principal.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 
 export interface EventPrincipal {
-  kind: 'user' | 'tenant' | 'app' | 'operator' | 'service' | 'system' | 'nobody';
+  kind: 'user' | 'tenant' | 'app' | 'operator' | 'service' | 'authority' | 'system' | 'nobody';
   /** API key, app or single-page app. */
   client_id?: string;
   /** The user, or the one for whom an app acts; who caused it, as a service says. */
@@ -178,6 +178,7 @@ export function principalOf(principal: AnyPrincipal | undefined): EventPrincipal
   if (!principal || principal.kind === 'registrant') return { kind: 'nobody' };
   if (principal.kind === 'registration') return { kind: 'app', client_id: principal.clientId };
   if (principal.kind === 'service') return { kind: 'service', service: principal.service };
+  if (principal.kind === 'authority') return { kind: 'authority' };
   const { kind, clientId } = principal;
   return 'userId' in principal
     ? { kind, client_id: clientId, user_id: principal.userId }
