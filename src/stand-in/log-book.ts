@@ -18,6 +18,9 @@ export type LogType =
   | 'srrt' // refresh token revoked
   | 'ss' // user created
   | 'sdu' // user deleted
+  | 'scp' // password changed
+  | 'sv' // email address verified
+  | 'ublkdu' // block after wrong passwords released
   | 'sapi' // a write at the Management API
   | 'api_limit'
   | 'api_limit_warning'

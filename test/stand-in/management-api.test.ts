@@ -450,18 +450,6 @@ describe('stand-in: Management API', () => {
       expect(one.log_id).to.equal(first.body[0]?.log_id);
       expect((await call('GET', 'logs/900')).status).to.equal(404);
     });
-
-    it('tell of writes, without bodies', async () => {
-      const { body } = await call<{ description: string; details: { request: object } }[]>(
-        'GET',
-        `logs?q=${encodeURIComponent('type:sapi AND description:"Create a User"')}`,
-      );
-      expect(body[0]?.details.request).to.deep.equal({
-        method: 'post',
-        path: '/api/v2/users',
-        channel: 'api',
-      });
-    });
   });
 
   describe('credentials', () => {

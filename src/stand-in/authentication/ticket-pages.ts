@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { hashPassword, isWeak } from '../passwords.ts';
+import type { LogEntry } from '../log-book.ts';
 import type { StoredUser, Ticket } from '../store/records.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { readForm } from './form-body.ts';
@@ -13,7 +14,7 @@ interface Found {
 
 /** GET and POST /u/reset-password: page of a password change ticket. */
 export function resetPasswordPage(services: AuthenticationServices) {
-  const { store, now } = services;
+  const { store, logs, now } = services;
   return async function answerResetPassword(ctx: Context): Promise<void> {
     const found = find(services, ctx, 'password-change');
     if (!found) return sendUsedUp(ctx);
@@ -23,6 +24,7 @@ export function resetPasswordPage(services: AuthenticationServices) {
     if (isWeak(password, connection?.options)) return show(ctx, 'Password is too weak');
     const at = new Date(now()).toISOString();
     const { profile } = found.user;
+    logs.write({ ...eventOf(ctx, found), type: 'scp' });
     finish(services, ctx, found, {
       ...found.user,
       password: hashPassword(password),
@@ -43,6 +45,7 @@ export function verifyEmailPage(services: AuthenticationServices) {
     if (!found) return sendUsedUp(ctx);
     const { user } = found;
     const updated_at = new Date(services.now()).toISOString();
+    services.logs.write({ ...eventOf(ctx, found), type: 'sv' });
     finish(services, ctx, found, { ...user, profile: { ...user.profile, email_verified: true, updated_at } });
   };
 }
@@ -51,6 +54,12 @@ function find({ store, now }: AuthenticationServices, ctx: Context, kind: Ticket
   const ticket = store.tickets.get(new URLSearchParams(ctx.querystring).get('ticket') ?? '');
   const user = ticket && store.users.get(ticket.user_id);
   return ticket?.kind === kind && user && ticket.expires_at > now() ? { ticket, user } : undefined;
+}
+
+function eventOf(ctx: Context, { user }: Found): Omit<LogEntry, 'type'> {
+  const { user_id, email, username } = user.profile;
+  const who = { user_id, user_name: username ?? email ?? '', connection: user.connection };
+  return { ...who, strategy: 'auth0', strategy_type: 'database', ip: ctx.ip };
 }
 
 /** Tickets can be used once. Redirects to the ticket's URL, with Auth0's parameters (docs, "Create password change ticket"). */

@@ -5,6 +5,7 @@ import type { AccessTokens } from './access-tokens.ts';
 import { ApiError } from './api-error.ts';
 import type { Answer, Call, Caller, Endpoint, FormParts, ManagementServices } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
+import { operationEvent } from './logs/operation-event.ts';
 
 export interface ManagementSettings {
   services: ManagementServices;
@@ -41,8 +42,10 @@ export function managementApi({ services, tokens, count }: ManagementSettings) {
         caller,
       };
       operation = `${found.endpoint.method} /api/v2${found.endpoint.path}`;
-      send(ctx, await found.endpoint.answer(call));
-      if (found.endpoint.logAs !== undefined) logWrite(ctx, caller, found.endpoint.logAs);
+      const answer = await found.endpoint.answer(call);
+      send(ctx, answer);
+      const { logAs } = found.endpoint;
+      if (logAs !== undefined) logs.write(operationEvent(ctx, call, answer, logAs));
     } catch (error) {
       if (!(error instanceof ApiError)) ctx.app.emit('error', error, ctx);
       const { status, body } = error instanceof ApiError ? error : new ApiError(500, 'Internal error');
@@ -62,21 +65,6 @@ export function managementApi({ services, tokens, count }: ManagementSettings) {
     ctx.set(headers);
     // Public reports of Auth0's 429 body. No `Retry-After`: none is documented here.
     if (refusal !== undefined) throw new ApiError(429, refusal, 'too_many_requests');
-  }
-
-  /** Without bodies: they contain passwords and secrets. */
-  function logWrite(ctx: Context, caller: Caller, description: string): void {
-    logs.write({
-      type: 'sapi',
-      description,
-      client_id: caller.clientId,
-      ip: ctx.ip,
-      user_agent: ctx.get('user-agent'),
-      details: {
-        request: { method: ctx.method.toLowerCase(), path: ctx.path, channel: 'api' },
-        response: { statusCode: ctx.status },
-      },
-    });
   }
 }
 

@@ -318,6 +318,7 @@ export interface LogEvent {
   type: string;
   description?: string;
   connection?: string;
+  connection_id?: string;
   client_id?: string;
   client_name?: string;
   ip?: string;

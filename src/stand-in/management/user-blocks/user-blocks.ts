@@ -14,10 +14,17 @@ function blocksFor(store: Store, identifiers: readonly string[]): { blocked_for:
   };
 }
 
-function unblock(store: Store, identifiers: readonly string[]): void {
+function unblock({ store, logs, caller }: Call, identifiers: readonly string[], user_id?: string): void {
   for (const identifier of identifiers)
-    for (const { ip } of [...store.failedSignIns.by('identifier', identifier)])
+    for (const { ip, count } of [...store.failedSignIns.by('identifier', identifier)]) {
       store.failedSignIns.delete(inConnection(identifier, ip));
+      const event = {
+        client_id: caller.clientId,
+        user_name: identifier,
+        ...(user_id !== undefined && { user_id }),
+      };
+      if (count >= FAILURES_MAX) logs.write({ type: 'ublkdu', ...event });
+    }
 }
 
 function identifiersOf(call: Call): string[] {
@@ -44,7 +51,7 @@ export const deleteUserBlocksEndpoint: Endpoint = {
   scopes: ['update:users'],
   logAs: 'Unblock a user',
   answer: (call: Call) => {
-    unblock(call.store, identifiersOf(call));
+    unblock(call, identifiersOf(call), call.params['id']);
     return NO_CONTENT;
   },
 };
@@ -62,7 +69,7 @@ export const deleteBlocksByIdentifierEndpoint: Endpoint = {
   scopes: ['update:users'],
   logAs: 'Unblock by identifier',
   answer: (call: Call) => {
-    unblock(call.store, namedIdentifier(call));
+    unblock(call, namedIdentifier(call));
     return NO_CONTENT;
   },
 };

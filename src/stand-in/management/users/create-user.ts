@@ -2,6 +2,7 @@ import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { createUser, type NewUser } from './new-user.ts';
 import { NEW_USER } from './user-rules.ts';
+import { withoutSecrets } from '../logs/without-secrets.ts';
 
 export const createUserEndpoint: Endpoint = {
   method: 'POST',
@@ -15,8 +16,11 @@ export const createUserEndpoint: Endpoint = {
       type: 'ss',
       client_id: caller.clientId,
       user_id: profile.user_id,
-      user_name: profile.email ?? '',
+      user_name: profile.username ?? profile.email ?? '',
       connection,
+      connection_id: store.connections.first('name', connection)?.id ?? '',
+      client_name: store.clients.get(caller.clientId)?.name ?? '',
+      details: { authentication_methods: ['pwd'], body: withoutSecrets({ ...input, is_signup: false }) },
       strategy: 'auth0',
       strategy_type: 'database',
     });

@@ -18,7 +18,18 @@ export const deleteUserEndpoint: Endpoint = {
       for (const grant of [...store.grants.by('user', id)]) store.grants.delete(grant.id);
       deleteMemberships(store, id);
       withdrawAccess(store, { userId: id });
-      logs.write({ type: 'sdu', client_id: caller.clientId, user_id: id, connection: user.connection });
+      // Documented as a type; what it holds is guessed, after `ss`.
+      logs.write({
+        type: 'sdu',
+        description: `user_id: ${id}`,
+        client_id: caller.clientId,
+        user_id: id,
+        user_name: user.profile.username ?? user.profile.email ?? '',
+        connection: user.connection,
+        connection_id: store.connections.first('name', user.connection)?.id ?? '',
+        strategy: 'auth0',
+        strategy_type: 'database',
+      });
     }
     return NO_CONTENT;
   },
