@@ -14,6 +14,7 @@ import { endpointOf } from './endpoint-group.ts';
 import { clientCalls, type ClientCalls } from './management-clients.ts';
 import { tenantCalls, type TenantCalls } from './management-tenants.ts';
 import { grantCalls, type GrantCalls } from './management-grants.ts';
+import { logCalls, type LogCalls } from './management-logs.ts';
 import { organizationCalls, type OrganizationCalls } from './management-organizations.ts';
 import type { ManagementToken } from './management-token.ts';
 import { readRefusal } from './refusal.ts';
@@ -22,7 +23,7 @@ import { clientTransport, type SdkCall } from './management-transport.ts';
 
 /** Every call throws `ManagementFailure` and nothing else. */
 export interface Management
-  extends UserCalls, ClientCalls, GrantCalls, ApiScopesCalls, TenantCalls, OrganizationCalls {}
+  extends UserCalls, ClientCalls, GrantCalls, ApiScopesCalls, TenantCalls, OrganizationCalls, LogCalls {}
 
 /** Makes the HTTP call. @throws NotSent when it did not */
 export type SendCall = (url: URL, init: RequestInit) => Promise<Response>;
@@ -191,5 +192,6 @@ function callsOf(
     ...apiScopesCalls(transport, apiScopes, onHiddenScopes),
     ...tenantCalls(transport),
     ...organizationCalls(transport),
+    ...logCalls(transport),
   };
 }

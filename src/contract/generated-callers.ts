@@ -62,6 +62,7 @@ export const callersOf = {
   listWebhookDeliveries: ['user', 'apiKey'],
   listWebhooks: ['user', 'apiKey'],
   pauseUserImport: ['user', 'apiKey', 'app'],
+  receiveAuthorityEvent: ['eventStream'],
   recordServiceEvent: ['service'],
   registerApp: ['initialAccessToken', 'nobody'],
   replaceTenantWebApp: ['operator'],

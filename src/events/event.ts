@@ -132,6 +132,27 @@ export function acceptedText(draft: EventDraft, target: string): string {
   return JSON.stringify(toEvent(draft, { outcome: 'accepted', status: 202, target }));
 }
 
+/** What happens to users at the authority, and not through this API: `user.blocked_elsewhere`. */
+export const ELSEWHERE = [
+  'created',
+  'changed',
+  'blocked',
+  'unblocked',
+  'deleted',
+  'joined',
+  'left',
+] as const;
+
+/** @param time when it happened, ISO 8601 */
+export function elsewhereEvent(
+  what: (typeof ELSEWHERE)[number],
+  { tenantId, userId, time }: { tenantId: string; userId: string; time: string },
+): string {
+  const type = `user.${what}_elsewhere`;
+  const draft: EventDraft = { type, tenant_id: tenantId, principal: { kind: 'authority' }, target: userId };
+  return JSON.stringify({ ...toEvent(draft, { outcome: 'succeeded' }), time });
+}
+
 /** Types beside those of the contract: what the system does on its own, and failures. */
 export const otherEventTypes: readonly string[] = [
   'api_key.expired',
@@ -139,6 +160,7 @@ export const otherEventTypes: readonly string[] = [
   'app.decision_lapsed',
   'audit_log.full',
   'audit_log.trimmed',
+  ...ELSEWHERE.map((what) => `user.${what}_elsewhere`),
   'user_import.checked',
   'user_import.completed',
   'webhook.disabled',

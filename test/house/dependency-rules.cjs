@@ -8,6 +8,7 @@ const layers = [
   [
     '^src/api-keys/',
     '^src/authentication/',
+    '^src/authority-events/',
     '^src/gateway/',
     '^src/imports/',
     '^src/registration/',
