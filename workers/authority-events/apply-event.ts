@@ -42,13 +42,17 @@ export async function applyEvent(parts: ApplyParts, { entry, event }: InboxEntry
   const texts = found.map(({ tenantId, what }) =>
     elsewhereEvent(what, { tenantId, userId, time: timeOf(event) }),
   );
-  const rereads = found.filter(({ what, isRefused }) => what !== 'created' || isRefused);
+  const rereads = found.filter((one) => mayAllow(event, one));
   return store.settle(
     entry,
     texts,
     rereads.map(({ tenantId }) => ({ tenantId, userId })),
   );
 }
+
+/** Whether reading the user could allow something, or shows what is left to be done: what is refused is refused already. */
+const mayAllow = ({ isBlocked }: AuthorityEvent, { what, isRefused }: { what: What; isRefused: boolean }) =>
+  what === 'left' || (!isBlocked && what !== 'deleted' && (what !== 'created' || isRefused));
 
 interface OfTenant {
   tenantId: string;

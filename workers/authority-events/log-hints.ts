@@ -6,7 +6,7 @@ import type { Auth0LogEvent } from '../../src/auth0/management-logs.ts';
 import { isRecord } from '../../src/json.ts';
 
 export type LogHint =
-  | { what: 'user'; userId: string; log: Auth0LogEvent }
+  | { what: 'user'; userId: string; isNew: boolean; log: Auth0LogEvent }
   | { what: 'joined' | 'left'; userId: string; organization: string; log: Auth0LogEvent };
 
 /**
@@ -29,8 +29,15 @@ const keyOf = (hint: LogHint): string =>
   hint.what === 'user' ? hint.userId : `${hint.what} ${hint.organization} ${hint.userId}`;
 
 function ofUser(log: Auth0LogEvent): LogHint[] {
-  return OF_USERS.has(log.type) && isUserId(log.user_id) ? [{ what: 'user', userId: log.user_id, log }] : [];
+  return OF_USERS.has(log.type) && isUserId(log.user_id) ? [userHint(log.user_id, log.type === 'ss', log)] : [];
 }
+
+const userHint = (userId: string, isNew: boolean, log: Auth0LogEvent): LogHint => ({
+  what: 'user',
+  userId,
+  isNew,
+  log,
+});
 
 function ofOperation(log: Auth0LogEvent): LogHint[] {
   const details = isRecord(log.details) ? log.details : {};
@@ -41,7 +48,7 @@ function ofOperation(log: Auth0LogEvent): LogHint[] {
   const [, , , resource, id = '', below] = path.split('/').map(decoded);
   if (resource === 'users') {
     const userId = id || (isRecord(response['body']) ? response['body']['user_id'] : undefined);
-    return isUserId(userId) ? [{ what: 'user', userId, log }] : [];
+    return isUserId(userId) ? [userHint(userId, id === '', log)] : [];
   }
   if (resource !== 'organizations' || below !== 'members' || !isRecord(body)) return [];
   const members: unknown[] = Array.isArray(body['members']) ? body['members'] : [];

@@ -89,12 +89,8 @@ async function eventOf(management: Management, hint: LogHint): Promise<Authority
     .getUser(userId)
     .catch(onFailure(['not_found', 'invalid'], () => undefined));
   if (!record) return ofRecord({ ...event, kind: 'deleted' }, {});
-  const isNew = Date.parse(log.date) - Date.parse(record.created_at ?? '') < NEW_MS;
-  return ofRecord({ ...event, kind: isNew ? 'created' : 'changed' }, { ...record });
+  return ofRecord({ ...event, kind: hint.isNew ? 'created' : 'changed' }, { ...record });
 }
-
-/** A log event this soon after the user was created is of that. */
-const NEW_MS = 2_000;
 
 /** @returns since when it is read */
 async function beginNow({ redis, log }: LogParts): Promise<number> {

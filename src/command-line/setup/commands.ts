@@ -21,6 +21,7 @@ export const setupCommand = (): Command =>
     .option('--services <file>', 'the file of SERVICES, whose scopes the API needs, too')
     .option('--shared-database <name>', 'the database connection that tenants share, to be checked')
     .option('--metadata-documents', 'allows apps to use client id metadata documents')
+    .option('--events', 'has an event stream deliver changes of users to the API (Auth0 plans with Events)')
     .option('--check', 'only compares: changes nothing, and ends with 1 if something differs', false)
     .option('--yes', 'applies the plan without a question', false)
     .option('--json', 'prints the plan as JSON', false)
@@ -36,7 +37,7 @@ export const setupCommand = (): Command =>
     .action((options: RunOptions & { scopes: boolean }) =>
       ending(async () => {
         if (!options.scopes) return runSetup(options, openTerminal(), { say, print }, process.env);
-        print(scopesNeeded(options.check).join(' '));
+        print(scopesNeeded(options.check, options.events).join(' '));
         return 'done';
       }),
     );

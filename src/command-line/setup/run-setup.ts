@@ -30,7 +30,7 @@ export async function runSetup(
 ): Promise<SetupEnding> {
   const settings = await readSettings(options, terminal.ask);
   const token = await accessToken(settings.url, terminal, env);
-  checkTokenScopes(token, options.check);
+  checkTokenScopes(token, options.check, settings.events);
   const { signal } = new AbortController();
   const management = createManagement({ url: settings.url, token, signal, say });
   const context: Context = { management, settings, clientIds: knownClients(settings) };

@@ -23,17 +23,25 @@ const WRITE = [
   'update:actions',
 ];
 
-/** @param onlyChecks whether nothing is written */
-export const scopesNeeded = (onlyChecks: boolean): string[] => (onlyChecks ? READ : [...READ, ...WRITE]);
+const READ_EVENTS = ['read:event_streams'];
+const WRITE_EVENTS = ['create:event_streams', 'update:event_streams'];
+
+/** @param onlyChecks whether nothing is written @param events whether there is to be an event stream */
+export const scopesNeeded = (onlyChecks: boolean, events = false): string[] => [
+  ...READ,
+  ...(events ? READ_EVENTS : []),
+  ...(onlyChecks ? [] : WRITE),
+  ...(events && !onlyChecks ? WRITE_EVENTS : []),
+];
 
 /**
  * Reports all missing scopes at once; Auth0 would report one with each run. A token that cannot be read is left to Auth0.
  * @throws SetupFailure
  */
-export function checkTokenScopes(token: string, onlyChecks: boolean): void {
+export function checkTokenScopes(token: string, onlyChecks: boolean, events = false): void {
   const held = scopesOf(token);
   if (held === undefined) return;
-  const missing = scopesNeeded(onlyChecks).filter((scope) => !held.has(scope));
+  const missing = scopesNeeded(onlyChecks, events).filter((scope) => !held.has(scope));
   if (missing.length === 0) return;
   throw new SetupFailure('refused', [
     `The access token lacks ${missing.join(', ')}.`,

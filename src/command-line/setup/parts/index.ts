@@ -7,6 +7,7 @@ import { binding } from './bindings.ts';
 import { clientGrant } from './client-grant.ts';
 import { connections } from './connections.ts';
 import { environment } from './environment.ts';
+import { eventStream } from './event-stream.ts';
 import { MACHINES, machineClient } from './machine-client.ts';
 import { tenantSettings } from './tenant-settings.ts';
 import { thirdParties } from './third-parties.ts';
@@ -29,6 +30,7 @@ export function partsOf({ settings }: Context, hasFiles: boolean): Part[] {
     ...ACTIONS.flatMap((own) => [action(own), binding(own)]),
     thirdParties,
     connections,
+    ...(settings.events ? [eventStream(hasFiles)] : []),
     ...(hasFiles ? [environment] : []),
   ];
 }
