@@ -7,7 +7,14 @@ import type { ContractDocument, OperationSource } from './document.ts';
  * resource.
  */
 const SCOPED = ['user', 'apiKey', 'app'] as const;
-const SCHEMES = [...SCOPED, 'operator', 'initialAccessToken', 'registrationToken', 'service', 'eventStream'] as const;
+const SCHEMES = [
+  ...SCOPED,
+  'operator',
+  'initialAccessToken',
+  'registrationToken',
+  'service',
+  'eventStream',
+] as const;
 
 export type SchemeName = (typeof SCHEMES)[number];
 

@@ -133,15 +133,7 @@ export function acceptedText(draft: EventDraft, target: string): string {
 }
 
 /** What happens to users at the authority, and not through this API: `user.blocked_elsewhere`. */
-export const ELSEWHERE = [
-  'created',
-  'changed',
-  'blocked',
-  'unblocked',
-  'deleted',
-  'joined',
-  'left',
-] as const;
+export const ELSEWHERE = ['created', 'changed', 'blocked', 'unblocked', 'deleted', 'joined', 'left'] as const;
 
 /** @param time when it happened, ISO 8601 */
 export function elsewhereEvent(

@@ -4,7 +4,11 @@ import { readDelivery, type Delivery } from '../../src/authority-events/authorit
 import { Problem } from '../../src/problem.ts';
 
 const AT = '2026-11-23T09:00:00.000Z';
-const of = (type: string, object: Record<string, unknown>, previous_object?: Record<string, unknown>): Delivery => ({
+const of = (
+  type: string,
+  object: Record<string, unknown>,
+  previous_object?: Record<string, unknown>,
+): Delivery => ({
   id: 'evt_1',
   type,
   time: AT,
@@ -57,14 +61,21 @@ describe('an event of the authority', () => {
 
   it('says what was before only if the delivery does', () => {
     const was = (previous?: object) =>
-      readDelivery(of('user.updated', { ...ADA, blocked: true }, previous && { ...ADA, ...previous }))?.wasBlocked;
+      readDelivery(of('user.updated', { ...ADA, blocked: true }, previous && { ...ADA, ...previous }))
+        ?.wasBlocked;
     expect(was()).to.equal(undefined);
     expect(was({ name: 'A' })).to.equal(false);
     expect(was({ blocked: true, name: 'A' })).to.equal(true);
   });
 
   it('is nothing where a sign-in changed only what every sign-in changes', () => {
-    const signedIn = { ...ADA, last_login: AT, logins_count: 7, last_ip: '192.0.2.1', updated_at: '2026-11-24' };
+    const signedIn = {
+      ...ADA,
+      last_login: AT,
+      logins_count: 7,
+      last_ip: '192.0.2.1',
+      updated_at: '2026-11-24',
+    };
     expect(readDelivery(of('user.updated', signedIn, ADA))).to.equal(undefined);
   });
 
@@ -82,7 +93,10 @@ describe('an event of the authority', () => {
   });
 
   it('of a member names the organization', () => {
-    const object = { organization: { id: 'org_1', name: 'acme' }, user: { user_id: 'auth0|ada', email: 'x' } };
+    const object = {
+      organization: { id: 'org_1', name: 'acme' },
+      user: { user_id: 'auth0|ada', email: 'x' },
+    };
     expect(readDelivery(of('organization.member.deleted', object))).to.deep.equal({
       id: 'evt_1',
       kind: 'left',
@@ -93,7 +107,9 @@ describe('an event of the authority', () => {
   });
 
   it('is bounded, whatever a record says', () => {
-    const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`org_${i}`, { tenant_id: 'acme' }]));
+    const many = Object.fromEntries(
+      Array.from({ length: 500 }, (_, i) => [`org_${i}`, { tenant_id: 'acme' }]),
+    );
     const long = 'x'.repeat(1_000);
     const app_metadata = { tenant_id: long, [`org_${long}`]: { tenant_id: 'acme' }, ...many };
     const event = readDelivery(of('user.updated', { ...ADA, app_metadata }));

@@ -92,7 +92,11 @@ describe('what happens at the authority', () => {
     await Promise.all([closed, handshakes[0]!.closed]);
     await untilRecorded(someone.id, 'user.blocked_elsewhere');
     const [event] = await elsewhere(someone.id);
-    expect(event).to.deep.include({ tenant_id: 'acme', principal: { kind: 'authority' }, outcome: 'succeeded' });
+    expect(event).to.deep.include({
+      tenant_id: 'acme',
+      principal: { kind: 'authority' },
+      outcome: 'succeeded',
+    });
     expect(JSON.stringify(event)).not.to.include('@');
 
     await change(someone.id, { blocked: false });
@@ -169,9 +173,12 @@ describe('what happens at the authority', () => {
   async function deliveredOf(userId: string): Promise<number> {
     const sdk = await management();
     const [stream] = (await sdk.eventStreams.list({})).data as { id: string }[];
-    const page = await fetch(`${(await world()).authority}api/v2/event-streams/${stream!.id}/deliveries?take=100`, {
-      headers: { authorization: await managementToken() },
-    });
+    const page = await fetch(
+      `${(await world()).authority}api/v2/event-streams/${stream!.id}/deliveries?take=100`,
+      {
+        headers: { authorization: await managementToken() },
+      },
+    );
     const { deliveries } = (await page.json()) as { deliveries: { status: string; event: object }[] };
     return deliveries.filter(
       ({ status, event }) => status === 'delivered' && JSON.stringify(event).includes(userId),
@@ -210,7 +217,13 @@ describe('what happens at the authority', () => {
     const blocked = (id: string, more: object = {}, event: object = {}) =>
       delivery(
         'user.updated',
-        { user_id: id, blocked: true, updated_at: new Date().toISOString(), app_metadata: { tenant_id: 'acme' }, ...more },
+        {
+          user_id: id,
+          blocked: true,
+          updated_at: new Date().toISOString(),
+          app_metadata: { tenant_id: 'acme' },
+          ...more,
+        },
         { ...event },
       );
 
@@ -287,8 +300,15 @@ describe('what happens at the authority', () => {
       const someone = await aUserOf('acme', ['member']);
       await change(someone.id, { blocked: true });
       await untilStatus(someone.as, 401);
-      const lets = { user_id: someone.id, blocked: false, app_metadata: { tenant_id: 'acme', roles: ['member'] } };
-      await deliver(delivery('user.updated', { ...lets, updated_at: new Date(Date.now() + 60_000).toISOString() }), authority);
+      const lets = {
+        user_id: someone.id,
+        blocked: false,
+        app_metadata: { tenant_id: 'acme', roles: ['member'] },
+      };
+      await deliver(
+        delivery('user.updated', { ...lets, updated_at: new Date(Date.now() + 60_000).toISOString() }),
+        authority,
+      );
       await untilRecorded(member.id, 'user.changed_elsewhere');
       await until(async () => (await typesOf(someone.id)).length === 2);
       await whenReread();
@@ -310,8 +330,12 @@ describe('what happens at the authority', () => {
       expect(await statusOf({})).to.equal(422);
       expect(await statusOf(delivery('user.updated', {}))).to.equal(422);
       expect(await statusOf(delivery('user.updated', { user_id: 7 }))).to.equal(422);
-      expect(await statusOf(delivery('organization.member.added', { user: { user_id: 'auth0|1' } }))).to.equal(422);
-      expect(await statusOf({ ...delivery('user.updated', { user_id: 'auth0|1' }), time: 'now' })).to.equal(422);
+      expect(
+        await statusOf(delivery('organization.member.added', { user: { user_id: 'auth0|1' } })),
+      ).to.equal(422);
+      expect(await statusOf({ ...delivery('user.updated', { user_id: 'auth0|1' }), time: 'now' })).to.equal(
+        422,
+      );
       expect(await statusOf(delivery('organization.updated', { id: 'org_1' }))).to.equal(204);
       const someone = await aUserOf('acme', ['member']);
       expect(await statusOf(blocked(someone.id, {}, { a0purpose: 'test' }))).to.equal(204);
@@ -321,7 +345,9 @@ describe('what happens at the authority', () => {
 
     it('delays nobody else when there are many', async () => {
       const [someone, many] = await Promise.all([aUserOf('globex', ['member']), aUserOf('acme', ['member'])]);
-      const flood = Array.from({ length: 400 }, () => deliver(blocked(many.id, { blocked: false }), authority));
+      const flood = Array.from({ length: 400 }, () =>
+        deliver(blocked(many.id, { blocked: false }), authority),
+      );
       await (await management()).users.update(someone.id, { blocked: true });
       await untilStatus(someone.as, 401);
       await (await management()).users.update(someone.id, { blocked: false });

@@ -51,8 +51,17 @@ describe('what the tenant log says of users', () => {
 
   it('is one reading for each user, whatever is in the log', () => {
     const path = '/api/v2/users/auth0%7Cada';
-    expect(hints(operation('patch', path), operation('patch', path), log('sce', { user_id: 'auth0|ada' }))).to.have.length(1);
-    for (const details of [null, 'x', [], { request: null }, { request: { path: 7 } }, { request: { path: '/%' } }])
+    expect(
+      hints(operation('patch', path), operation('patch', path), log('sce', { user_id: 'auth0|ada' })),
+    ).to.have.length(1);
+    for (const details of [
+      null,
+      'x',
+      [],
+      { request: null },
+      { request: { path: 7 } },
+      { request: { path: '/%' } },
+    ])
       expect(hints(log('sapi', { details }))).to.deep.equal([]);
   });
 });

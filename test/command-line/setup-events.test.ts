@@ -14,7 +14,8 @@ describe('the event stream of an account', function () {
   afterEach(() => account.close());
 
   const streams = () => [...account.standIn.store.eventStreams.values()] as unknown as Body[];
-  const ours = () => streams().find(({ destination }) => String(destination.configuration.webhook_endpoint) === ENDPOINT);
+  const ours = () =>
+    streams().find(({ destination }) => String(destination.configuration.webhook_endpoint) === ENDPOINT);
   const tokenOf = (stream: Body | undefined) =>
     stream?.['destination'].configuration.webhook_authorization.token as string;
 
@@ -27,7 +28,9 @@ describe('the event stream of an account', function () {
     expect(token).to.match(/^[\w+/]{43}=$/);
     expect(statSync(join(account.folder, 'events.token')).mode & 0o777).to.equal(0o600);
     expect(printed + said).not.to.include(token);
-    expect(account.environment('api.env')['AUTH0_EVENTS_TOKEN_FILE']).to.equal(join(account.folder, 'events.token'));
+    expect(account.environment('api.env')['AUTH0_EVENTS_TOKEN_FILE']).to.equal(
+      join(account.folder, 'events.token'),
+    );
     expect(account.environment('workers.env')).not.to.have.property('AUTH0_EVENTS_TOKEN_FILE');
     expect(ours()).to.deep.include({ status: 'enabled' });
     expect(tokenOf(ours())).to.equal(token);
@@ -47,7 +50,11 @@ describe('the event stream of an account', function () {
 
   const drifts: [what: string, change: object, found: RegExp][] = [
     ['disabled', { status: 'disabled' }, /enable it/],
-    ['without a subscription', { subscriptions: [{ event_type: 'user.created' }] }, /subscribe to user\.updated, user\.deleted/],
+    [
+      'without a subscription',
+      { subscriptions: [{ event_type: 'user.created' }] },
+      /subscribe to user\.updated, user\.deleted/,
+    ],
     [
       'with another address',
       {
@@ -88,7 +95,10 @@ describe('the event stream of an account', function () {
   });
 
   it('is made beside those of others, which stay as they are', async () => {
-    const configuration = { webhook_endpoint: 'https://other.example/hook', webhook_authorization: { method: 'bearer', token: 'x' } };
+    const configuration = {
+      webhook_endpoint: 'https://other.example/hook',
+      webhook_authorization: { method: 'bearer', token: 'x' },
+    };
     const destination = { type: 'webhook', configuration };
     for (const name of ['Trivium events of old', 'something else'])
       await account.call('POST', 'event-streams', { name, subscriptions: [], destination });
@@ -111,7 +121,9 @@ describe('the event stream of an account', function () {
   });
 
   it('needs scopes of its own, which are named before anything is done', async () => {
-    const { output } = await account.ended(['--scopes', '--events']).then((ended) => ({ output: JSON.stringify(ended) }));
+    const { output } = await account
+      .ended(['--scopes', '--events'])
+      .then((ended) => ({ output: JSON.stringify(ended) }));
     for (const scope of ['read', 'create', 'update']) expect(output).to.include(`${scope}:event_streams`);
     account.token = await account.tokenWith('read:clients');
     const refused = await account.run({ events: true }).then(

@@ -58,7 +58,15 @@ function createApplying(parts: ApplyParts): () => Promise<void> {
   };
 }
 
-async function rereadNext({ store, context, log }: { store: AuthorityEventStore; context: RereadContext; log: Log }) {
+async function rereadNext({
+  store,
+  context,
+  log,
+}: {
+  store: AuthorityEventStore;
+  context: RereadContext;
+  log: Log;
+}) {
   const next: Reread | undefined = await store.nextReread();
   if (!next) return false;
   try {

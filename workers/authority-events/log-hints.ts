@@ -29,7 +29,9 @@ const keyOf = (hint: LogHint): string =>
   hint.what === 'user' ? hint.userId : `${hint.what} ${hint.organization} ${hint.userId}`;
 
 function ofUser(log: Auth0LogEvent): LogHint[] {
-  return OF_USERS.has(log.type) && isUserId(log.user_id) ? [userHint(log.user_id, log.type === 'ss', log)] : [];
+  return OF_USERS.has(log.type) && isUserId(log.user_id)
+    ? [userHint(log.user_id, log.type === 'ss', log)]
+    : [];
 }
 
 const userHint = (userId: string, isNew: boolean, log: Auth0LogEvent): LogHint => ({

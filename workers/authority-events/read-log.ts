@@ -84,10 +84,9 @@ async function take(parts: LogParts, logs: readonly Auth0LogEvent[]): Promise<bo
 async function eventOf(management: Management, hint: LogHint): Promise<AuthorityEvent | undefined> {
   const { userId, log } = hint;
   const event = { id: `log ${log.log_id} ${userId}`, userId, time: log.date };
-  if (hint.what !== 'user') return { ...event, kind: hint.what, claims: [{ organization: hint.organization }] };
-  const record = await management
-    .getUser(userId)
-    .catch(onFailure(['not_found', 'invalid'], () => undefined));
+  if (hint.what !== 'user')
+    return { ...event, kind: hint.what, claims: [{ organization: hint.organization }] };
+  const record = await management.getUser(userId).catch(onFailure(['not_found', 'invalid'], () => undefined));
   if (!record) return ofRecord({ ...event, kind: 'deleted' }, {});
   return ofRecord({ ...event, kind: hint.isNew ? 'created' : 'changed' }, { ...record });
 }

@@ -30,7 +30,12 @@ export const eventStream =
     const plan = planStream(named, wanted);
     if (!hasFiles || token !== undefined) return plan;
     const step = { kind: 'events-token' } as const;
-    const make = { item: eventsTokenPath(folder), what: 'make a token', why: 'deliveries prove themselves by it', step };
+    const make = {
+      item: eventsTokenPath(folder),
+      what: 'make a token',
+      why: 'deliveries prove themselves by it',
+      step,
+    };
     return { ...plan, changes: [make, ...plan.changes] };
   };
 
@@ -59,7 +64,11 @@ export function planStream(named: readonly Json[], wanted: Wanted): PartPlan {
 function creation({ url, token }: Wanted): Change {
   const change = { item: ITEM, what: `create it, to ${url}`, why: WHY };
   if (token === undefined) return change;
-  const body = { name: nameOf(token), subscriptions: subscriptionsTo(TYPES), destination: destinationOf(url, token) };
+  const body = {
+    name: nameOf(token),
+    subscriptions: subscriptionsTo(TYPES),
+    destination: destinationOf(url, token),
+  };
   return { ...change, step: { kind: 'request', method: 'POST', path: '/event-streams', body } };
 }
 
@@ -77,17 +86,31 @@ function changesOf(stream: Json, { url, token, hasFiles }: Wanted): Change[] {
   const isElsewhere = endpointOf(stream) !== url;
   const isOtherToken = hasFiles && (token === undefined || stream['name'] !== nameOf(token));
   if (isElsewhere || isOtherToken) {
-    const what = isElsewhere ? `deliver to ${url}, not to ${endpointOf(stream)}` : 'deliver with the token of the file';
+    const what = isElsewhere
+      ? `deliver to ${url}, not to ${endpointOf(stream)}`
+      : 'deliver with the token of the file';
     // Without the token a destination cannot be set.
     const { step: _, ...planned } = change(what, {});
     changes.push(
-      token === undefined ? planned : change(what, { name: nameOf(token), destination: destinationOf(url, token) }),
+      token === undefined
+        ? planned
+        : change(what, { name: nameOf(token), destination: destinationOf(url, token) }),
     );
   }
   if (missing.length > 0)
-    changes.push(change(`subscribe to ${missing.join(', ')}`, { subscriptions: subscriptionsTo([...types, ...missing]) }));
+    changes.push(
+      change(`subscribe to ${missing.join(', ')}`, {
+        subscriptions: subscriptionsTo([...types, ...missing]),
+      }),
+    );
   if (stream['status'] !== 'enabled')
-    changes.push(change('enable it', { status: 'enabled' }, 'it delivers nothing: somebody disabled it, or Auth0 did after many failures'));
+    changes.push(
+      change(
+        'enable it',
+        { status: 'enabled' },
+        'it delivers nothing: somebody disabled it, or Auth0 did after many failures',
+      ),
+    );
   return changes;
 }
 
@@ -111,7 +134,9 @@ const TAKE = 50;
 async function listStreams(management: Management): Promise<Json[]> {
   const found: Json[] = [];
   for (let from = ''; ;) {
-    const answer = await management.get(`/event-streams?take=${TAKE}${from && `&from=${encodeURIComponent(from)}`}`);
+    const answer = await management.get(
+      `/event-streams?take=${TAKE}${from && `&from=${encodeURIComponent(from)}`}`,
+    );
     const page = itemsOf(answer, 'eventStreams');
     found.push(...page);
     const next = answer?.['next'];
