@@ -1,7 +1,7 @@
 /** What the tenant log says of users, by events as they were recorded at Auth0. */
 import { expect } from 'chai';
-import type { Auth0LogEvent } from '../../src/auth0/management-logs.ts';
-import { hintsIn } from '../../workers/authority-events/log-hints.ts';
+import type { Auth0LogEvent } from '../../../src/auth0/management-logs.ts';
+import { hintsIn } from '../../../workers/authority-events/log-hints.ts';
 
 const OWN = 'workers';
 let count = 0;

@@ -1,16 +1,16 @@
 /** What is changed at the authority, read from its tenant log where no event stream delivers. */
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
-import { keys } from '../../src/redis/keys.ts';
-import { until } from '../support/api-keys.ts';
-import { auditEvents } from '../support/audit.ts';
-import { management } from '../support/authority.ts';
-import { user } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import { whenProcessed } from '../support/event-stream.ts';
-import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
-import { moveInto, WORLD_MS } from '../support/world.ts';
-import { aUserOf } from '../http/a-user-of.ts';
+import { keys } from '../../../src/redis/keys.ts';
+import { until } from '../../support/api-keys.ts';
+import { auditEvents } from '../../support/audit.ts';
+import { management } from '../../support/authority.ts';
+import { user } from '../../support/callers.ts';
+import { call } from '../../support/client.ts';
+import { whenProcessed } from '../../support/event-stream.ts';
+import { ownWorld, type OwnDeployment } from '../../support/own-deployment.ts';
+import { moveInto, WORLD_MS } from '../../support/world.ts';
+import { aUserOf } from '../../http/a-user-of.ts';
 
 describe('the tenant log of the authority', () => {
   let own: OwnDeployment;
