@@ -67,8 +67,8 @@ export function ofRecord(
   previous?: Record<string, unknown>,
 ): AuthorityEvent | undefined {
   const claims = claimsOf(record['app_metadata'], previous?.['app_metadata']);
-  // A deleted user has nothing any more, if its record is not shown: whose it was is unknown.
-  const isOfUnknownTenant = event.kind === 'deleted' && record['app_metadata'] === undefined;
+  // Every record has this: without it the record is not shown, and whose user it was is unknown.
+  const isOfUnknownTenant = event.kind === 'deleted' && record['created_at'] === undefined && !claims.length;
   if (claims.length === 0 && !isOfUnknownTenant) return undefined;
   const updatedAt = record['updated_at'];
   return {

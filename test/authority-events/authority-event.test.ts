@@ -90,6 +90,8 @@ describe('an event of the authority', () => {
   it('of a deletion that shows no record concerns whoever had the user', () => {
     const event = readDelivery(of('user.deleted', { user_id: 'auth0|x' }));
     expect(event).to.deep.include({ kind: 'deleted', isOfUnknownTenant: true, claims: [] });
+    expect(readDelivery(of('user.deleted', { user_id: 'auth0|x', created_at: AT }))).to.equal(undefined);
+    expect(readDelivery(of('user.deleted', ADA))).to.deep.include({ claims: [{ tenantId: 'acme' }] });
   });
 
   it('of a member names the organization', () => {

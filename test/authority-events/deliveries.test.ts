@@ -203,7 +203,9 @@ describe('what happens at the authority', () => {
       password: `Aa1-${randomBytes(12).toString('hex')}`,
     });
     await change(made.user_id!, { blocked: true, app_metadata: { tenant_id: 'no-such-tenant' } });
-    await until(async () => (await deliveredOf(made.user_id!)) >= 2);
+    await change(made.user_id!, { app_metadata: { tenant_id: null } });
+    await sdk.users.delete(made.user_id!);
+    await until(async () => (await deliveredOf(made.user_id!)) >= 4);
     await whenProcessed();
     const redis = new Redis((await world()).redis);
     for await (const [key, text] of redisValues(redis)) {
