@@ -29,6 +29,8 @@ export interface Metrics {
   countGraceRequest(): void;
   /** Counts an event that a service behind the gateway recorded. */
   countServiceEvent(service: string): void;
+  /** Counts a delivery of the authority's event stream, by what came of it. */
+  countAuthorityEvent(result: string): void;
   /** Sources that are read at each scrape. */
   watch(sources: RelaySources): void;
   text(): Promise<string>;
@@ -59,6 +61,8 @@ export interface RelaySources {
   services: () => readonly ServiceSample[];
   /** The last comparison of the account; undefined: there was none. */
   accountCheck: () => Promise<AccountCheckSample | undefined>;
+  /** What tells of changes at the authority, and until when; times in ms since 1970. */
+  authorityEvents: () => Promise<AuthorityEventsSample | undefined>;
   /** Number of scopes of the contract that the API at the authority lacks; undefined while unknown. */
   missingScopes: () => number | undefined;
 }
@@ -68,6 +72,13 @@ export interface AccountCheckSample {
   at: number;
   /** Part of the account → number of differences; parts that were not compared are left out. */
   differences: ReadonlyMap<string, number>;
+}
+
+interface AuthorityEventsSample {
+  source: string;
+  deliveredAt: number | undefined;
+  polledAt: number | undefined;
+  waiting: number;
 }
 
 interface ServiceSample {
@@ -96,14 +107,22 @@ export function createMetrics(): Metrics {
     labelNames: ['service'],
     registers,
   });
+  const authorityEvents = new Counter({
+    name: 'trivium_authority_deliveries_total',
+    help: 'Deliveries of the event stream at the authority to this process, by what came of them.',
+    labelNames: ['result'],
+    registers,
+  });
   return {
     keyChecks: { count: (outcome) => checks.inc({ outcome }) },
     countGraceRequest: () => graceRequests.inc(),
     countServiceEvent: (service) => serviceEvents.inc({ service }),
+    countAuthorityEvent: (result) => authorityEvents.inc({ result }),
     streams: streamMetrics(registers),
     watch: (sources) => {
       watchBuckets(sources, registers);
       watchRelay(sources, registers);
+      watchAuthorityEvents(sources, registers);
       watchServices(sources, registers);
       watchAccount(sources, registers);
     },
@@ -232,6 +251,33 @@ function watchServices({ services }: RelaySources, registers: Registry[]): void 
         for (const sample of all) gauge.set({ service: sample.service }, of(sample));
       },
     });
+}
+
+function watchAuthorityEvents({ authorityEvents: read }: RelaySources, registers: Registry[]): void {
+  watch(registers, {
+    name: 'trivium_authority_events_source',
+    help: 'What tells of changes at the authority now: its event stream, the tenant log, or none of them; 1 for that.',
+    labelNames: ['source'],
+    read,
+    show: (gauge, { source }) =>
+      ['stream', 'log', 'none'].forEach((one) => gauge.set({ source: one }, one === source ? 1 : 0)),
+  });
+  watch(registers, {
+    name: 'trivium_authority_events_last_seconds',
+    help: 'When the event stream delivered last, and when the tenant log was read last, in seconds since 1970.',
+    labelNames: ['source'],
+    read,
+    show: (gauge, { deliveredAt, polledAt }) => {
+      if (deliveredAt !== undefined) gauge.set({ source: 'stream' }, deliveredAt / 1000);
+      if (polledAt !== undefined) gauge.set({ source: 'log' }, polledAt / 1000);
+    },
+  });
+  watch(registers, {
+    name: 'trivium_authority_events_waiting',
+    help: 'Events of the authority that are not processed yet.',
+    read,
+    show: (gauge, { waiting }) => gauge.set(waiting),
+  });
 }
 
 function watchRelay(sources: RelaySources, registers: Registry[]): void {

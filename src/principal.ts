@@ -69,17 +69,30 @@ export interface ServicePrincipal {
   readonly scopes: readonly [];
 }
 
+/** The authority, which delivers events of its event stream. Acts for nobody. */
+export interface AuthorityPrincipal {
+  readonly kind: 'authority';
+  readonly scopes: readonly [];
+}
+
 /** Every kind of authenticated caller. */
 export type AnyPrincipal =
-  Principal | OperatorPrincipal | RegistrantPrincipal | RegistrationPrincipal | ServicePrincipal;
+  | Principal
+  | OperatorPrincipal
+  | RegistrantPrincipal
+  | RegistrationPrincipal
+  | ServicePrincipal
+  | AuthorityPrincipal;
 
 /**
- * A key that identifies a caller: an API key, a user in one of the tenant's apps, an app for one user, a service;
+ * A key that identifies a caller: an API key, a user in one of the tenant's apps, an app for one user, a service, the
+ * authority;
  * undefined: anonymous.
  */
 export function callerOf(principal: AnyPrincipal | undefined): string | undefined {
   if (!principal || principal.kind === 'registrant') return undefined;
   if (principal.kind === 'service') return `service ${principal.service}`;
+  if (principal.kind === 'authority') return 'authority';
   const { kind, clientId } = principal;
   const tenantId = 'tenantId' in principal ? principal.tenantId : '';
   return [kind, tenantId, clientId, 'userId' in principal ? principal.userId : ''].join(' ');

@@ -16,8 +16,12 @@ import {
 import { createRegistrationRate, type RegistrationRate } from './authentication/registration-rate.ts';
 import { createBearerTokens } from './authentication/bearer-token.ts';
 import { createDpopProofs } from './authentication/dpop.ts';
+import { EventStreamCredential } from './authentication/event-stream-credential.ts';
 import { ServiceCredentials } from './authentication/service-credentials.ts';
 import { createSeenOnce } from './authentication/seen-once.ts';
+import { AuthorityEvents } from './authority-events/authority-events.ts';
+import { readAuthorityEventState } from './authority-events/authority-event-state.ts';
+import { AuthorityEventStore } from './authority-events/authority-event-store.ts';
 import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import { createValidators, schemaOf, type Validators } from './contract/validators.ts';
@@ -116,6 +120,7 @@ export interface Services {
   authenticator: Authenticator;
   registrationCredentials: RegistrationCredentials;
   serviceCredentials: ServiceCredentials;
+  eventStreamCredential: EventStreamCredential;
   registrationRate: RegistrationRate;
   registrar: Registrar;
   registrations: RegistrationSaga;
@@ -143,6 +148,8 @@ export interface Services {
   events: EventRecorder;
   /** Events that services behind the gateway record themselves. */
   serviceEvents: ServiceEvents;
+  /** Events of the authority about what was changed there. */
+  authorityEvents: AuthorityEvents;
   auditLogs: AuditLogs;
   requestLimits: RequestLimits;
   anonymousLimits: AnonymousLimits;
@@ -239,14 +246,15 @@ export async function openServices(
     ...imports,
     ...openWebhooks(base),
     serviceCredentials: new ServiceCredentials(gateway.secrets),
+    eventStreamCredential: new EventStreamCredential(config.AUTH0_EVENTS_TOKEN_FILE ?? []),
     serviceEvents: new ServiceEvents(redis, base.keyedHash),
     diagnose: () =>
       diagnose({
         redis,
         authorityClock: base.authorityClock,
-        // Nothing of this deployment hears of them yet.
-        readAccountEvents: () => Promise.resolve({ by: 'none' }),
+        readAuthorityEvents: () => readAuthorityEventState(redis, config.AUTH0_LOG_POLL_SECONDS * 1000),
       }),
+    authorityEvents: new AuthorityEvents(redis),
     auditLogs: createAuditLogs(redis, base.seal),
     readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     readiness: {
@@ -541,7 +549,7 @@ function openWebhooks({ config, redis, seal }: Base) {
 }
 
 function watchAll(
-  { metrics, outages, redis, queues, authorityClock, apiScopes, contract }: Base,
+  { config, metrics, outages, redis, queues, authorityClock, apiScopes, contract }: Base,
   deadLetters: DeadLetters,
   upstreams: Upstreams,
 ) {
@@ -557,6 +565,11 @@ function watchAll(
     clockOffsetMs,
     authorityClockOffsetMs: () => authorityClock.offsetMs(),
     services: () => upstreams.states(),
+    authorityEvents: () =>
+      outages.unlessOn(async () => ({
+        ...(await readAuthorityEventState(redis, config.AUTH0_LOG_POLL_SECONDS * 1000)),
+        waiting: await new AuthorityEventStore(redis).count(),
+      })),
     missingScopes: () => apiScopes.missing(contract.scopes)?.length,
     accountCheck: () => outages.unlessOn(() => accountCheckOf(redis)),
   });

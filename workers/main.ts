@@ -1,4 +1,6 @@
 /** Entry point of a worker process: wiring only. Adds the Management client and the budget to what it shares with the API. */
+import { AuthorityEventStore } from '../src/authority-events/authority-event-store.ts';
+import { OwnChanges } from '../src/authority-events/own-changes.ts';
 import { createIssuer } from '../src/auth0/issuer.ts';
 import { createManagement } from '../src/auth0/management.ts';
 import { presentRefusal } from '../src/auth0/refusal.ts';
@@ -37,6 +39,8 @@ import { isQueueProcessed } from '../src/relay/drain.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
 import { createHostPace } from '../src/webhooks/host-pace.ts';
+import { AuthorityEventWorker } from './authority-events/authority-event-worker.ts';
+import { noteOwnChanges } from './authority-events/note-own-changes.ts';
 import { startEventWorker } from './event-worker.ts';
 import { startHealth } from './health.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -91,6 +95,7 @@ const managementBy = createManagement({
       'scopes of grants are not compared with those of the API: the workers may not read it',
     ),
 });
+const ownChanges = new OwnChanges(redis);
 const sendFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
   const timeoutMs = config.AUTHORITY_TIMEOUT_SECONDS * 1000;
   return budgetedFetch({
@@ -104,7 +109,8 @@ const sendFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
     },
   });
 };
-const managementFor = (lane: Lane, rules?: Partial<CallRules>) => managementBy(sendFor(lane, rules));
+const managementFor = (lane: Lane, rules?: Partial<CallRules>) =>
+  noteOwnChanges(managementBy(sendFor(lane, rules)), ownChanges);
 
 const lockMs = config.WORKER_LOCK_SECONDS * 1000;
 const keyWatch = await createKeyWatch(redis, config, log);
@@ -225,6 +231,16 @@ const eventWorker = startEventWorker({
   maxBytes: config.AUDIT_MAX_BYTES,
   log,
 });
+const authorityEventWorker = new AuthorityEventWorker({
+  redis,
+  store: new AuthorityEventStore(redis),
+  ownChanges,
+  readTenant: (id) => readTenant(redis, id),
+  context: contexts.whole('bulk', { line: 'authority-events' }),
+  clientId: config.AUTH0_CLIENT_ID,
+  pollMs: config.AUTH0_LOG_POLL_SECONDS * 1000,
+  log,
+});
 const webhookQueue = openWebhookQueue(redis);
 const webhookWorker = new WebhookWorker({
   redis,
@@ -275,6 +291,7 @@ async function stop(): Promise<void> {
     importJobsWorker.close(),
     upkeepWorker.close(),
     webhookWorker.close(),
+    authorityEventWorker.close(),
   ]);
   await webhookQueue.close();
   // Last, so that events of the others need not wait for another worker.

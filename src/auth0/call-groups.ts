@@ -61,4 +61,6 @@ export const callGroups = {
   removeMember: 'organization_members_write',
   listMembers: 'organization_members_read',
   organizationsOf: 'user_organizations_read',
+  listLogsAfter: 'logs_read',
+  findFirstLog: 'logs_read',
 } as const satisfies Record<ManagementCall, EndpointGroup>;

@@ -15,6 +15,7 @@ import { accountCalls, type AccountCalls } from './management-account.ts';
 import { clientCalls, type ClientCalls } from './management-clients.ts';
 import { tenantCalls, type TenantCalls } from './management-tenants.ts';
 import { grantCalls, type GrantCalls } from './management-grants.ts';
+import { logCalls, type LogCalls } from './management-logs.ts';
 import { organizationCalls, type OrganizationCalls } from './management-organizations.ts';
 import type { ManagementToken } from './management-token.ts';
 import { readRefusal } from './refusal.ts';
@@ -23,7 +24,15 @@ import { clientTransport, type SdkCall } from './management-transport.ts';
 
 /** Every call throws `ManagementFailure` and nothing else. */
 export interface Management
-  extends UserCalls, ClientCalls, GrantCalls, ApiScopesCalls, TenantCalls, OrganizationCalls, AccountCalls {}
+  extends
+    UserCalls,
+    ClientCalls,
+    GrantCalls,
+    ApiScopesCalls,
+    TenantCalls,
+    OrganizationCalls,
+    AccountCalls,
+    LogCalls {}
 
 /** Makes the HTTP call. @throws NotSent when it did not */
 export type SendCall = (url: URL, init: RequestInit) => Promise<Response>;
@@ -193,5 +202,6 @@ function callsOf(
     ...tenantCalls(transport),
     ...organizationCalls(transport),
     ...accountCalls(transport, token),
+    ...logCalls(transport),
   };
 }

@@ -14,6 +14,8 @@ export const WORKER_SCOPES: readonly string[] = [
   ...of('grants', 'read', 'delete'),
   ...of('connections', 'read', 'create', 'update', 'delete'),
   ...of('resource_servers', 'read'),
+  // Used where no event stream delivers.
+  ...of('logs', 'read'),
   // Used only where tenants are organizations.
   ...of('organizations', 'read', 'create', 'update', 'delete'),
   ...of('organization_members', 'read', 'create', 'delete'),

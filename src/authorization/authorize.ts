@@ -11,6 +11,7 @@ const schemeOf: Record<AnyPrincipal['kind'], SchemeName> = {
   registrant: 'initialAccessToken',
   registration: 'registrationToken',
   service: 'service',
+  authority: 'eventStream',
 };
 
 /**

@@ -28,7 +28,7 @@ const SHARED_OAUTH: Readonly<Record<number, string>> = Object.fromEntries(
 );
 
 /** Each grants full access to one resource: a credential of these schemes is refused, or suffices. */
-const SUFFICIENT: readonly SchemeName[] = ['registrationToken', 'service'];
+const SUFFICIENT: readonly SchemeName[] = ['registrationToken', 'service', 'eventStream'];
 
 /** @throws ContractFault that names each missing answer, and what to write for it */
 export function checkAnswers({ operations }: Contract): void {

@@ -64,6 +64,7 @@ export const callersOf = {
   listWebhookDeliveries: ['user', 'apiKey'],
   listWebhooks: ['user', 'apiKey'],
   pauseUserImport: ['user', 'apiKey', 'app'],
+  receiveAuthorityEvent: ['eventStream'],
   recordServiceEvent: ['service'],
   registerApp: ['initialAccessToken', 'nobody'],
   replaceTenantWebApp: ['operator'],

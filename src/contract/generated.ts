@@ -907,6 +907,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth0/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a delivery of an event stream
+         * @description For the authority: a delivery of an event stream of the account (Auth0, "Event Streams", a webhook with a bearer token). What somebody
+         *     changed there, and not through this API, is recorded in the audit log of the user's tenant, and delivered to its webhooks: as
+         *     `user.created_elsewhere`, `user.changed_elsewhere`, `user.blocked_elsewhere`, `user.unblocked_elsewhere`, `user.deleted_elsewhere`,
+         *     `user.joined_elsewhere` and `user.left_elsewhere`. A user who was blocked or deleted, or has left, is refused within a second. Whatever an
+         *     event would allow is read at the authority first.
+         *     Events are answered before they are processed. A repetition, an event of another type, and one that concerns no tenant are answered
+         *     alike, and leave nothing. `503` means that the event was not stored.
+         */
+        post: operations["receiveAuthorityEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oauth/authorize": {
         parameters: {
             query?: never;
@@ -2833,10 +2859,10 @@ export interface components {
             recorded_at: string;
             /** @description Absent for events that belong to no tenant. */
             tenant_id?: string;
-            /** @description The principal that caused the event. `system`: a scheduled action of this API; `nobody`: a request without a valid credential. */
+            /** @description The principal that caused the event. `authority`: a change there that was not made through this API; `system`: a scheduled action of this API; `nobody`: a request without a valid credential. */
             principal: {
                 /** @enum {string} */
-                kind: "user" | "tenant" | "app" | "operator" | "service" | "system" | "nobody";
+                kind: "user" | "tenant" | "app" | "operator" | "service" | "authority" | "system" | "nobody";
                 /** @description The API key, app or single-page app. */
                 client_id?: string;
                 /** @description The user, or the user for whom an app acted; who caused it, as a service says. */
@@ -3283,6 +3309,53 @@ export interface components {
              * @description When it was recorded first.
              */
             time: string;
+        };
+        /**
+         * @description An event as Auth0 delivers it (CloudEvents 1.0). `user.created`, `user.updated`, `user.deleted`, `organization.member.added` and
+         *     `organization.member.deleted` are processed. Only ids, times and whether the user is blocked are kept of it.
+         * @example {
+         *       "specversion": "1.0",
+         *       "id": "evt_6SfwXrtm8nVcjzzNCFFH1L",
+         *       "type": "user.updated",
+         *       "source": "urn:auth0:example.eu.auth0.com",
+         *       "time": "2026-11-23T09:00:00.150Z",
+         *       "data": {
+         *         "object": {
+         *           "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
+         *           "blocked": true,
+         *           "updated_at": "2026-11-23T09:00:00.000Z",
+         *           "app_metadata": {
+         *             "tenant_id": "acme",
+         *             "roles": [
+         *               "member"
+         *             ]
+         *           }
+         *         }
+         *       },
+         *       "a0tenant": "example",
+         *       "a0stream": "est_kh8FhJtLmm5hwVNZYMLWEU"
+         *     }
+         */
+        NewAuthorityEvent: {
+            specversion?: string;
+            id: string;
+            type: string;
+            source?: string;
+            /** Format: date-time */
+            time: string;
+            data: {
+                object: {
+                    [key: string]: unknown;
+                };
+                previous_object?: {
+                    [key: string]: unknown;
+                } | null;
+            } & {
+                [key: string]: unknown;
+            };
+            a0purpose?: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * @description An OAuth error (RFC 6749 section 5.2, RFC 7591 section 3.2.2).
@@ -4651,7 +4724,7 @@ export interface components {
         /** @description Only events of this type. */
         Type: string;
         /** @description Only events caused by callers of this kind. */
-        PrincipalKind: "user" | "tenant" | "app" | "operator" | "service" | "system" | "nobody";
+        PrincipalKind: "user" | "tenant" | "app" | "operator" | "service" | "authority" | "system" | "nobody";
         /** @description Only events caused by this API key, app or single-page app. */
         ClientId: string;
         /** @description Only events caused by this user, directly or through an app. */
@@ -6722,6 +6795,39 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    receiveAuthorityEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAuthorityEvent"];
+            };
+        };
+        responses: {
+            /** @description Stored. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["ContentTooLarge"];

@@ -17,6 +17,7 @@ import {
   readRoles,
   readSecurity,
   readSelf,
+  takesEventStreamToken,
   takesServiceSecret,
   type SchemeName,
 } from './security.ts';
@@ -189,12 +190,12 @@ const eventTypes = (document: ContractDocument, operations: Iterable<OperationDe
   ]);
 
 /**
- * `x-event` is mandatory, and every change has an event; those of a service are its own affair. `declared`: the handler
- * records one of the types that a service declares.
+ * `x-event` is mandatory, and every change has an event; those of a service are its own affair. `declared`: what the
+ * caller tells is recorded, and not that it was told: one of the types that a service declares, or what happened at the authority.
  */
 function eventType(id: string, method: Method, source: OperationSource): string | undefined {
   const given = source['x-event'];
-  if (given === 'declared' && takesServiceSecret(readSecurity(id, source))) return undefined;
+  if (given === 'declared' && recordsOthers(readSecurity(id, source))) return undefined;
   if (given === 'none' && (method === 'get' || source['x-service'] !== undefined)) return undefined;
   if (given === undefined || !EVENT_TYPE.test(given))
     throw new ContractFault(
@@ -202,6 +203,9 @@ function eventType(id: string, method: Method, source: OperationSource): string 
     );
   return given;
 }
+
+const recordsOthers = (security: ReturnType<typeof readSecurity>): boolean =>
+  takesServiceSecret(security) || takesEventStreamToken(security);
 
 function readRelayed(id: string, source: OperationSource): boolean {
   const named = source['x-relay'];

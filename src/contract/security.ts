@@ -7,7 +7,14 @@ import type { ContractDocument, OperationSource } from './document.ts';
  * resource.
  */
 const SCOPED = ['user', 'apiKey', 'app'] as const;
-const SCHEMES = [...SCOPED, 'operator', 'initialAccessToken', 'registrationToken', 'service'] as const;
+const SCHEMES = [
+  ...SCOPED,
+  'operator',
+  'initialAccessToken',
+  'registrationToken',
+  'service',
+  'eventStream',
+] as const;
 
 export type SchemeName = (typeof SCHEMES)[number];
 
@@ -20,9 +27,12 @@ export const takesRegistrationToken = (security: Security): boolean =>
 /** Whether it accepts the secret of a service, and none of the authority's tokens. */
 export const takesServiceSecret = (security: Security): boolean => security.has('service');
 
+/** Whether it accepts the token of the authority's event stream, and none that the authority has issued. */
+export const takesEventStreamToken = (security: Security): boolean => security.has('eventStream');
+
 /** Whether the tokens that it accepts are known here only: the authority has issued none of them. */
 export const takesOwnToken = (security: Security): boolean =>
-  takesRegistrationToken(security) || takesServiceSecret(security);
+  takesRegistrationToken(security) || takesServiceSecret(security) || takesEventStreamToken(security);
 
 /** @throws ContractFault */
 export function readSecurity(id: string, source: OperationSource): Map<SchemeName, readonly string[]> {

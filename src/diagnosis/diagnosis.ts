@@ -25,19 +25,24 @@ export interface Diagnosis {
 export interface DiagnosisParts {
   redis: Redis;
   authorityClock: Pick<AuthorityClock, 'offsetMs'>;
-  readAccountEvents: () => Promise<AccountEvents>;
+  /** Times in ms since 1970. */
+  readAuthorityEvents: () => Promise<{
+    source: 'stream' | 'log' | 'none';
+    deliveredAt: number | undefined;
+    polledAt: number | undefined;
+  }>;
 }
 
 const MAX_DIFFERENCES = 100;
 
 export async function diagnose(parts: DiagnosisParts): Promise<Diagnosis> {
   const { redis } = parts;
-  const [facts, seen, limits, drifts, account_events] = await Promise.all([
+  const [facts, seen, limits, drifts, events] = await Promise.all([
     readRedisFacts(redis),
     hasWorker(redis),
     readLimits(redis),
     listDrifts(redis),
-    parts.readAccountEvents(),
+    parts.readAuthorityEvents(),
   ]);
   const offset = parts.authorityClock.offsetMs();
   return {
@@ -52,8 +57,16 @@ export async function diagnose(parts: DiagnosisParts): Promise<Diagnosis> {
       total: drifts.size,
       first: [...drifts].sort().slice(0, MAX_DIFFERENCES).map(toDifference),
     },
-    account_events,
+    account_events: toAccountEvents(events),
   };
+}
+
+type AuthorityEvents = Awaited<ReturnType<DiagnosisParts['readAuthorityEvents']>>;
+
+function toAccountEvents({ source, deliveredAt, polledAt }: AuthorityEvents): AccountEvents {
+  const lastAt = source === 'stream' ? deliveredAt : polledAt;
+  const by = source === 'log' ? 'poll' : source;
+  return { by, ...(lastAt !== undefined && { last_at: new Date(lastAt).toISOString() }) };
 }
 
 async function readLimits(redis: Redis): Promise<Diagnosis['limits']> {

@@ -8,7 +8,7 @@ import type { AnyPrincipal } from '../principal.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 
 export interface EventPrincipal {
-  kind: 'user' | 'tenant' | 'app' | 'operator' | 'service' | 'system' | 'nobody';
+  kind: 'user' | 'tenant' | 'app' | 'operator' | 'service' | 'authority' | 'system' | 'nobody';
   /** API key, app or single-page app. */
   client_id?: string;
   /** The user, or the one for whom an app acts; who caused it, as a service says. */
@@ -132,6 +132,19 @@ export function acceptedText(draft: EventDraft, target: string): string {
   return JSON.stringify(toEvent(draft, { outcome: 'accepted', status: 202, target }));
 }
 
+/** What happens to users at the authority, and not through this API: `user.blocked_elsewhere`. */
+export const ELSEWHERE = ['created', 'changed', 'blocked', 'unblocked', 'deleted', 'joined', 'left'] as const;
+
+/** @param time when it happened, ISO 8601 */
+export function elsewhereEvent(
+  what: (typeof ELSEWHERE)[number],
+  { tenantId, userId, time }: { tenantId: string; userId: string; time: string },
+): string {
+  const type = `user.${what}_elsewhere`;
+  const draft: EventDraft = { type, tenant_id: tenantId, principal: { kind: 'authority' }, target: userId };
+  return JSON.stringify({ ...toEvent(draft, { outcome: 'succeeded' }), time });
+}
+
 /** Types beside those of the contract: what the system does on its own, and failures. */
 export const otherEventTypes: readonly string[] = [
   'api_key.expired',
@@ -139,6 +152,7 @@ export const otherEventTypes: readonly string[] = [
   'app.decision_lapsed',
   'audit_log.full',
   'audit_log.trimmed',
+  ...ELSEWHERE.map((what) => `user.${what}_elsewhere`),
   'user_import.checked',
   'user_import.completed',
   'webhook.disabled',
@@ -178,6 +192,7 @@ export function principalOf(principal: AnyPrincipal | undefined): EventPrincipal
   if (!principal || principal.kind === 'registrant') return { kind: 'nobody' };
   if (principal.kind === 'registration') return { kind: 'app', client_id: principal.clientId };
   if (principal.kind === 'service') return { kind: 'service', service: principal.service };
+  if (principal.kind === 'authority') return { kind: 'authority' };
   const { kind, clientId } = principal;
   return 'userId' in principal
     ? { kind, client_id: clientId, user_id: principal.userId }

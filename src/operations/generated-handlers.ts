@@ -64,6 +64,7 @@ import { listUsers } from './users/listUsers.ts';
 import { listWebhookDeliveries } from './webhooks/listWebhookDeliveries.ts';
 import { listWebhooks } from './webhooks/listWebhooks.ts';
 import { pauseUserImport } from './user-imports/pauseUserImport.ts';
+import { receiveAuthorityEvent } from './authority-events/receiveAuthorityEvent.ts';
 import { recordServiceEvent } from './service-events/recordServiceEvent.ts';
 import { registerApp } from './oauth/registerApp.ts';
 import { replaceTenantWebApp } from './tenants/replaceTenantWebApp.ts';
@@ -155,6 +156,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   listWebhookDeliveries,
   listWebhooks,
   pauseUserImport,
+  receiveAuthorityEvent,
   recordServiceEvent,
   registerApp,
   replaceTenantWebApp,

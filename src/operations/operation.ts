@@ -5,6 +5,7 @@ import type { OperationId } from '../contract/load-contract.ts';
 import type { PendingEvent } from '../events/event.ts';
 import type {
   AppPrincipal,
+  AuthorityPrincipal,
   OperatorPrincipal,
   RegistrantPrincipal,
   RegistrationPrincipal,
@@ -28,6 +29,7 @@ interface PrincipalOfScheme {
   initialAccessToken: RegistrantPrincipal;
   registrationToken: RegistrationPrincipal;
   service: ServicePrincipal;
+  eventStream: AuthorityPrincipal;
   nobody: undefined;
 }
 /** Principals that `security` in the contract admits. */

@@ -4,6 +4,7 @@
  */
 import { keysOf } from './key-definition.ts';
 import { appsKeys } from './keys/apps.ts';
+import { authorityEventsKeys } from './keys/authority-events.ts';
 import { authenticationKeys } from './keys/authentication.ts';
 import { deploymentKeys } from './keys/deployment.ts';
 import { eventsKeys } from './keys/events.ts';
@@ -26,6 +27,7 @@ export const keyDefinitions = {
   ...relayKeys,
   ...importsKeys,
   ...eventsKeys,
+  ...authorityEventsKeys,
   ...deploymentKeys,
   ...gatewayKeys,
   ...processKeys,

@@ -43,6 +43,13 @@ export interface UserMarks {
    * @param updatedAt of the user's record, ISO 8601; left out: now
    */
   removed(userId: string, updatedAt?: string): Promise<void>;
+  /**
+   * Call when somebody else blocked the user: tokens issued so far are refused, until `changed` says otherwise.
+   * @param updatedAt of the user's record, ISO 8601
+   */
+  blocked(userId: string, updatedAt: string): Promise<void>;
+  /** Call when somebody else deleted the user, or removed the person: as `removed`, and these tokens are never accepted again. */
+  gone(userId: string): Promise<void>;
   /** Call when the outcome of a change is unknown: tokens issued so far are refused; a new one has current claims. */
   distrust(this: void, userId: string): Promise<void>;
 }
@@ -81,6 +88,11 @@ export function createUserMarks(redis: Redis, tenantId: string): UserMarks {
       const version = versionOf({ updated_at });
       return mark(userId, version, { refused_up_to: secondOf(version) });
     },
+    blocked(userId, updated_at) {
+      const version = versionOf({ updated_at });
+      return mark(userId, version, { refused_up_to: secondOf(version) });
+    },
+    gone: (userId) => mark(userId, '', goneNow()),
     distrust: (userId) => mark(userId, '', { doubted_up_to: Math.floor(redisNow() / 1000) }),
   };
 }
@@ -88,6 +100,21 @@ export function createUserMarks(redis: Redis, tenantId: string): UserMarks {
 /** Call when an API key is deleted: its client id is marked, and its jobs that have not started are dropped. */
 export const markDeletedKey = (redis: Redis, clientId: string): Promise<void> =>
   saveMark(redis, clientId, ...FOR_GOOD);
+
+/**
+ * Call when somebody else deleted a user, and nothing says whose it was: tokens issued so far are refused in all tenants.
+ */
+export const markGoneEverywhere = (redis: Redis, userId: string): Promise<void> =>
+  saveMark(redis, userMarkId(EVERYWHERE, userId), '', goneNow());
+
+/** No tenant has this id. */
+const EVERYWHERE = '*';
+
+/** An id can be used again, by who signs in with the same account elsewhere: tokens from before stay refused then. */
+function goneNow(): Record<string, number> {
+  const now = Math.floor(redisNow() / 1000);
+  return { refused_up_to: now, doubted_up_to: now };
+}
 
 const FOR_GOOD = [FOREVER * 1000, { refused_up_to: FOREVER }] as const;
 
@@ -133,14 +160,26 @@ export async function findUserMark(
   read: (id: string) => Promise<UserMark | undefined>,
   { tenantId, userId, isHome }: UserOfTenant,
 ): Promise<UserMark | undefined> {
-  const [own, earlier] = await Promise.all([
+  const [own, earlier, everywhere] = await Promise.all([
     read(userMarkId(tenantId, userId)),
     isHome ? read(userId) : undefined,
+    read(userMarkId(EVERYWHERE, userId)),
   ]);
+  return inBoth(inBoth(own, earlier), everywhere);
+}
+
+function inBoth(own: UserMark | undefined, earlier: UserMark | undefined): UserMark | undefined {
   if (!own || !earlier) return own ?? earlier;
   // Of roles the later ones count, of refusals each.
   const isLater = (own.rolesUpTo ?? -Infinity) >= (earlier.rolesUpTo ?? -Infinity);
   return { ...(isLater ? own : earlier), refusedUpTo: Math.max(own.refusedUpTo, earlier.refusedUpTo) };
+}
+
+/** @returns version of the user's mark, ms since 1970, if tokens are refused by it */
+export async function refusedAt(redis: Redis, tenantId: string, userId: string): Promise<number | undefined> {
+  const key = keys.userMark(userMarkId(tenantId, userId));
+  const [version, refused] = await redis.hmget(key, 'version', 'refused_up_to');
+  return refused ? Number(version) : undefined;
 }
 
 /** @param id from `userMarkId`, or the client id of an API key */

@@ -2,6 +2,7 @@
 import { MIN_REQUESTS_PER_MINUTE } from '../contract/request-floor.ts';
 import { POLICY_FORMS } from '../registration-settings.ts';
 import { metadataDocuments } from './development.ts';
+import { secretsFile } from './secrets-file.ts';
 import {
   addressRanges,
   baseUrl,
@@ -254,6 +255,13 @@ export const api = {
       "Client ids of the operator's machine-to-machine clients, comma-separated; their tokens for this API may call the operator operations. `-`: none.",
     default: '-',
     read: clientIds,
+  },
+  AUTH0_EVENTS_TOKEN_FILE: {
+    about:
+      'File with the token by which deliveries of the event stream at Auth0 are accepted (`POST /v1/auth0/events`): 32 random bytes in base64; during a rotation two, a line each. `trivium setup --events` makes it, and the stream. Unset: there is no event stream.',
+    optional: true,
+    example: '/etc/trivium/events.token',
+    read: secretsFile,
   },
   REGISTRATION_POLICY: {
     about: `Who may register a third-party app: ${POLICY_FORMS}.`,

@@ -66,6 +66,12 @@ export const everywhere = {
     default: 'trivium-tenants',
     read: connectionName,
   },
+  AUTH0_LOG_POLL_SECONDS: {
+    about:
+      'How often one worker reads the tenant log at Auth0, to see what was changed in users there and not through this API; 0: never. Within an hour of a delivery of an event stream (AUTH0_EVENTS_TOKEN_FILE) it is not read.',
+    default: '60',
+    read: wholeNumber(0, 86_400),
+  },
   TENANT_ORGANIZATIONS: {
     about:
       'Whether the operator may make a new tenant an Auth0 organization: `none` (it is no organization), `organization` (it is one: created for it, or taken over) or both, comma-separated. The first one is the default. Workers that know of `organization` read a user’s memberships before each change of an account.',

@@ -68,6 +68,8 @@ const examples: { [Call in ManagementCall]: Parameters<Management[Call]> } = {
   removeMember: ['org_1', 'auth0|1'],
   listMembers: ['org_1', undefined, 100],
   organizationsOf: ['auth0|1'],
+  listLogsAfter: ['900'],
+  findFirstLog: ['2026-11-23T09:00:00.000Z'],
 };
 
 describe('groups of calls to the Management API', () => {

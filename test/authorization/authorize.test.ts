@@ -62,6 +62,13 @@ describe('authorize', () => {
     expect(refusal('recordServiceEvent', key('read:users'))).to.equal('caller_not_allowed');
   });
 
+  it('lets the authority deliver its events, and do nothing else', () => {
+    const authority: AnyPrincipal = { kind: 'authority', scopes: [] };
+    const allowed = [...operations.keys()].filter((id) => refusal(id, authority) === undefined);
+    expect(allowed).to.deep.equal(['receiveAuthorityEvent']);
+    expect(refusal('receiveAuthorityEvent', key('read:users'))).to.equal('caller_not_allowed');
+  });
+
   it('lets a user see itself whatever its roles, and an app with it', () => {
     expect(refusal('getUser', user('member'), { user_id: 'auth0|me' })).to.equal(undefined);
     expect(refusal('getUser', user('member'), { user_id: 'auth0|other' })).to.equal('insufficient_role');

@@ -9,6 +9,7 @@ const layers = [
     '^src/api-keys/',
     '^src/authentication/',
     '^src/diagnosis/',
+    '^src/authority-events/',
     '^src/gateway/',
     '^src/imports/',
     '^src/registration/',

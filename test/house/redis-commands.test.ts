@@ -7,6 +7,10 @@ import { redisCommandsOf } from './redis-commands.ts';
 /** File → what it keeps. */
 const STORES: Record<string, string> = {
   'src/authentication/api-key/key-validation-cache.ts': 'what the authority said of API keys',
+  'src/authority-events/authority-event-state.ts': 'what tells of changes at the authority',
+  'src/authority-events/authority-event-store.ts':
+    'events of the authority, users to be read because of them',
+  'src/authority-events/own-changes.ts': 'what this deployment changes in users at the authority',
   'src/events/audit-log.ts': 'audit logs',
   'src/events/outbox-store.ts': 'events on their way to the audit logs',
   'src/events/service-events.ts': 'events that services record, on their way to the outbox',

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { loadContract, type OperationId } from '../../src/contract/load-contract.ts';
 import { until } from '../support/api-keys.ts';
 import { appMetadata, letIn, registerApp } from '../support/apps.ts';
-import { app, operator, user } from '../support/callers.ts';
+import { app, demoUser, operator, user } from '../support/callers.ts';
 import { call, type Answer } from '../support/client.ts';
+import { delivery, writeTokens } from '../support/event-stream.ts';
 import { startRecorder, writeRecorders } from '../support/service-events.ts';
 import { aTenant, newTenantId, tenantToMake } from '../support/tenants.ts';
 import type { Receiver } from '../support/webhook-receiver.ts';
@@ -43,6 +44,7 @@ export async function callEveryOperation(receiver: Receiver): Promise<Set<Operat
   await ofApps(ok);
   await ofOperator(ok);
   await ofServices(ok);
+  await ofTheAuthority(ok);
   await ofDeletion(ok, tenant.id);
   return succeeded;
 }
@@ -216,6 +218,18 @@ async function ofOperator(ok: Ok): Promise<void> {
   const job_id = await aDeadLetter();
   await ok('listDeadLetters', {}, { as });
   await ok('deleteDeadLetter', { job_id }, { as });
+}
+
+/** At a process that an event stream delivers to. */
+async function ofTheAuthority(ok: Ok): Promise<void> {
+  const { file, token } = writeTokens();
+  const api = await (await world()).startApi('api-with-events', { AUTH0_EVENTS_TOKEN_FILE: file });
+  const { user_id } = await demoUser('acme', 'member');
+  const updated_at = new Date().toISOString();
+  const record = { user_id, updated_at, app_metadata: { tenant_id: 'acme', roles: ['member'] } };
+  const body = delivery('user.updated', record);
+  await ok('receiveAuthorityEvent', {}, { at: api.url, as: `Bearer ${token}`, body });
+  await api.stop();
 }
 
 /** At a process that has services. */

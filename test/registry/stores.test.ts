@@ -37,7 +37,14 @@ import {
   type Tenant,
 } from '../../src/registry/tenants.ts';
 import { LONGEST_SIGN_IN_S } from '../../src/registry/longest-token.ts';
-import { createUserMarks, findUserMark, readUserMark, userMarkId } from '../../src/registry/user-marks.ts';
+import {
+  createUserMarks,
+  findUserMark,
+  markGoneEverywhere,
+  readUserMark,
+  refusedAt,
+  userMarkId,
+} from '../../src/registry/user-marks.ts';
 import { createWithdrawals } from '../../src/registry/withdrawals.ts';
 import { createKeyedHash } from '../../src/secrets/keyed-hash.ts';
 import { redisAlone } from '../support/redis-alone.ts';
@@ -228,7 +235,44 @@ describe('the registry in Redis', () => {
           userId: 'u',
           isHome: false,
         });
-      expect(await log.next()).to.deep.equal(read.map((id) => ({ kind: 'user', id })));
+      // Of nobody who was deleted without a word of whose user it was.
+      const ofTenants = read.filter((id) => id !== '* u');
+      expect(await log.next()).to.deep.equal(ofTenants.map((id) => ({ kind: 'user', id })));
+    });
+
+    it('refuse whoever somebody else blocked, until it ends, and tokens from before a deletion for good', async () => {
+      const marks = createUserMarks(redis(), 'acme');
+      const mark = async () => (await markIn('acme'))!.refusedUpTo;
+      await marks.changed(at(1));
+      await marks.blocked('u', at(2).updated_at);
+      expect(await refusedAt(redis(), 'acme', 'u')).to.equal(Date.parse(at(2).updated_at));
+      await marks.changed(at(1));
+      expect(await mark(), 'an earlier state').to.be.greaterThan(0);
+      await marks.changed(at(3));
+      expect([await mark(), await refusedAt(redis(), 'acme', 'u')]).to.deep.equal([-Infinity, undefined]);
+      await marks.blocked('u', at(2).updated_at);
+      expect(await mark(), 'a late block').to.equal(-Infinity);
+      await marks.gone('u');
+      expect(await mark()).to.be.within(redisNow() / 1000, redisNow() / 1000 + LONGEST_SIGN_IN_S);
+      await marks.changed(at(4));
+      expect(await mark()).to.be.within(redisNow() / 1000 - 60, redisNow() / 1000);
+    });
+
+    it('refuse in all tenants whoever was deleted without a word of whose user it was', async () => {
+      await markGoneEverywhere(redis(), 'u');
+      await createUserMarks(redis(), 'acme').changed(at(1));
+      for (const [tenantId, userId, isRefused] of [
+        ['acme', 'u', true],
+        ['globex', 'u', true],
+        ['globex', 'other', false],
+      ] as const) {
+        const mark = await findUserMark((id) => readUserMark(redis(), id), {
+          tenantId,
+          userId,
+          isHome: false,
+        });
+        expect((mark?.refusedUpTo ?? 0) > 0, `${tenantId} ${userId}`).to.equal(isRefused);
+      }
     });
 
     it('refuse whoever is removed from one tenant, there alone, and let in who has come back', async () => {

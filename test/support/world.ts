@@ -28,10 +28,14 @@ const NO_REQUEST_LIMITS = {
   ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS: '1000000',
 };
 
+/** Tests change users at the authority themselves, which is nobody's business but that of tests of it. */
+const NO_TENANT_LOG = { AUTH0_LOG_POLL_SECONDS: '0' };
+
 /** Of API and workers, beside what `npm start` gives them. */
 export const WORLD_SETTINGS = {
   // Tests make many.
   apiSettings: {
+    ...NO_TENANT_LOG,
     API_KEYS_PER_TENANT: '1000',
     REGISTRATIONS_PER_ADDRESS: '100000',
     METADATA_DOCUMENTS_PER_ADDRESS: '1000',
@@ -43,6 +47,7 @@ export const WORLD_SETTINGS = {
   },
   // Else a failed webhook would be waited for.
   workerSettings: {
+    ...NO_TENANT_LOG,
     TENANT_ORGANIZATIONS: 'none,organization',
     WEBHOOK_RETRY_SECONDS: '0.2,0.2,0.2,0.2,0.2',
     // A test that is held up for a while must not seem to be an endpoint that does not answer.

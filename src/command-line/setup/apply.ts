@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context, Part } from './context.ts';
 import { writeEnvironment } from './environment-file.ts';
+import { makeEventsToken } from './events-token.ts';
 import { SetupFailure } from './failure.ts';
 import type { Change, Step, Wait } from './plan.ts';
 import { makeSigningKey } from './signing-keys.ts';
@@ -39,6 +40,7 @@ export async function apply(
 async function perform(context: Context, step: Step): Promise<void> {
   const { management, settings, clientIds } = context;
   if (step.kind === 'key') return makeSigningKey(settings.folder, step.role);
+  if (step.kind === 'events-token') return makeEventsToken(settings.folder);
   if (step.kind === 'environment') return writeEnvironment(join(settings.folder, step.file), step.values);
   if (step.before) await waitFor(context, step.before);
   const answer = await management.write(step.method, step.path, step.body);

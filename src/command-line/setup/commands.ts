@@ -26,6 +26,7 @@ export const setupCommand = (): Command =>
       'limits requests of third-party clients to Auth0 (early access)',
     )
     .option('--check-by-workers', 'lets the workers read what their own scheduled comparison needs')
+    .option('--events', 'has an event stream deliver changes of users to the API (Auth0 plans with Events)')
     .option('--check', 'only compares: changes nothing, and ends with 1 if something differs', false)
     .option('--terraform', 'prints the same as resources of Terraform, and changes nothing')
     .option('--deploy-cli <folder>', 'writes the same as files of auth0-deploy-cli, and changes nothing')

@@ -52,6 +52,7 @@ export const WORKER_SCOPES = [
   'update:connections',
   'delete:connections',
   'read:resource_servers',
+  'read:logs',
   'read:organizations',
   'create:organizations',
   'update:organizations',

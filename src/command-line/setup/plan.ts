@@ -24,6 +24,8 @@ export type Step =
     }
   /** A private key, made on this machine. */
   | { kind: 'key'; role: ClientRole }
+  /** The token of the event stream, made on this machine. */
+  | { kind: 'events-token' }
   | { kind: 'environment'; file: EnvironmentName; values: Record<string, string> };
 
 export type ClientRole = 'workers' | 'operator';

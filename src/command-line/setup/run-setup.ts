@@ -34,7 +34,7 @@ export async function runSetup(
   const isCode = options.terraform === true || options.deployCli !== undefined;
   const settings = await readSettings(options, terminal.ask);
   const token = await accessToken(settings.url, terminal, env, say);
-  checkTokenScopes(token, options.check || isCode);
+  checkTokenScopes(token, { check: options.check || isCode, events: settings.events });
   const { signal } = new AbortController();
   const management = createManagement({ url: settings.url, token, signal, say });
   const context: Context = {

@@ -20,6 +20,10 @@ export interface Settings {
   /** Absolute path of the file of `SERVICES`. */
   services: string | undefined;
   metadataDocuments: boolean;
+  /** Whether an event stream delivers to the API. */
+  events: boolean;
+  /** Of the API. */
+  publicUrl: string;
   sharedDatabase: string | undefined;
   /** Requests to the Authentication API, for all third-party clients together; undefined: no policy of ours. */
   thirdPartyRateLimit: number | undefined;
@@ -37,6 +41,7 @@ export interface SetupOptions {
   folder: string;
   services?: string;
   metadataDocuments?: boolean;
+  events?: boolean;
   sharedDatabase?: string;
   checkByWorkers?: boolean;
   thirdPartyRateLimit?: string;
@@ -78,6 +83,8 @@ export async function readSettings(
     services: services === undefined ? undefined : resolve(services),
     scopes: [...API_SCOPES, ...(services === undefined ? [] : servicesScopes(services, API_SCOPES))],
     metadataDocuments: options.metadataDocuments ?? before['METADATA_DOCUMENTS'] === 'on',
+    events: options.events ?? before['AUTH0_EVENTS_TOKEN_FILE'] !== undefined,
+    publicUrl: before['PUBLIC_URL'] ?? audience,
     sharedDatabase: options.sharedDatabase ?? before['SHARED_DATABASE'],
     thirdPartyRateLimit: limitOf(options.thirdPartyRateLimit),
     customDomain: { ...ofWorkers.own, ...ofWorkers.foreign }['AUTH0_CUSTOM_DOMAIN'],

@@ -24,17 +24,31 @@ const WRITE = [
   'update:actions',
 ];
 
-/** @param check whether nothing is written */
-export const scopesNeeded = ({ check }: { check: boolean }): string[] => (check ? READ : [...READ, ...WRITE]);
+const READ_EVENTS = ['read:event_streams'];
+const WRITE_EVENTS = ['create:event_streams', 'update:event_streams'];
+
+interface Wanted {
+  /** Nothing is written. */
+  check: boolean;
+  /** There is to be an event stream. */
+  events?: boolean | undefined;
+}
+
+export const scopesNeeded = ({ check, events = false }: Wanted): string[] => [
+  ...READ,
+  ...(events ? READ_EVENTS : []),
+  ...(check ? [] : WRITE),
+  ...(events && !check ? WRITE_EVENTS : []),
+];
 
 /**
  * Reports all missing scopes at once; Auth0 would report one with each run. A token that cannot be read is left to Auth0.
  * @throws SetupFailure
  */
-export function checkTokenScopes(token: string, onlyChecks: boolean): void {
+export function checkTokenScopes(token: string, wanted: Wanted): void {
   const held = scopesOf(token);
   if (held === undefined) return;
-  const missing = scopesNeeded({ check: onlyChecks }).filter((scope) => !held.has(scope));
+  const missing = scopesNeeded(wanted).filter((scope) => !held.has(scope));
   if (missing.length === 0) return;
   throw new SetupFailure('refused', [
     `The access token lacks ${missing.join(', ')}.`,

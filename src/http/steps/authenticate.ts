@@ -1,7 +1,7 @@
 /** Authenticates the caller of an operation that is not for everybody. */
 import type { Admission } from '../../authentication/authenticator.ts';
 import { readCredential, type Credential } from '../../authentication/credential.ts';
-import { takesServiceSecret } from '../../contract/security.ts';
+import { takesEventStreamToken, takesServiceSecret } from '../../contract/security.ts';
 import { Problem } from '../../problem.ts';
 import type { Context, Step } from '../state.ts';
 
@@ -25,6 +25,10 @@ export function authenticateBy(ctx: Context, credential: Credential | undefined)
   ctx.state.presentedScheme = credential.scheme;
   if (takesServiceSecret(security)) {
     ctx.state.principal = services.serviceCredentials.admit(credential, ctx.state.path['service'] ?? '');
+    return undefined;
+  }
+  if (takesEventStreamToken(security)) {
+    ctx.state.principal = services.eventStreamCredential.admit(credential);
     return undefined;
   }
   if (services.registrationCredentials.concerns(security)) return admitRegistration(ctx, credential);

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context, Part } from '../context.ts';
 import { quoted, readEnvironment } from '../environment-file.ts';
+import { eventsTokenPath } from '../events-token.ts';
 import { emptyPlan, joined, type ClientRole, type EnvironmentName, type PartPlan } from '../plan.ts';
 import { keyPath } from '../signing-keys.ts';
 
@@ -22,7 +23,7 @@ type WantedFile = [name: EnvironmentName, values: Record<string, string | undefi
 
 /** A file that would name a private key which is elsewhere is left out. */
 function wantedFiles({ settings, clientIds }: Pick<Context, 'settings' | 'clientIds'>): WantedFile[] {
-  const { folder, url, audience, services, metadataDocuments, newKeys } = settings;
+  const { folder, url, audience, services, metadataDocuments, events, newKeys } = settings;
   const [workers, operator] = [clientIds.get('workers'), clientIds.get('operator')];
   const account = { AUTHORITY_URL: url, AUDIENCE: audience };
   const shared = { ...account, ...(services !== undefined && { SERVICES: services }) };
@@ -36,6 +37,7 @@ function wantedFiles({ settings, clientIds }: Pick<Context, 'settings' | 'client
         PUBLIC_URL: audience,
         OPERATOR_CLIENT_IDS: operator,
         ...(metadataDocuments && { METADATA_DOCUMENTS: 'on' }),
+        ...(events && { AUTH0_EVENTS_TOKEN_FILE: eventsTokenPath(folder) }),
       },
     ],
     hasKey('workers') && [

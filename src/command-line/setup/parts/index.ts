@@ -10,6 +10,7 @@ import { clientGrant, type WantedGrant } from './client-grant.ts';
 import { connections } from './connections.ts';
 import { customDomains } from './custom-domains.ts';
 import { environment } from './environment.ts';
+import { eventStream } from './event-stream.ts';
 import { MACHINES, machineClient } from './machine-client.ts';
 import { rateLimit } from './rate-limit.ts';
 import { tenantSettings } from './tenant-settings.ts';
@@ -80,5 +81,9 @@ export function accountParts(settings: GrantSettings): AccountPartEntry[] {
 
 /** @param hasFiles whether the files on this machine are looked at, too */
 export function partsOf({ settings }: Context, hasFiles: boolean): Part[] {
-  return [...accountParts(settings).map(({ plan }) => plan), ...(hasFiles ? [environment] : [])];
+  return [
+    ...accountParts(settings).map(({ plan }) => plan),
+    ...(settings.events ? [eventStream(hasFiles)] : []),
+    ...(hasFiles ? [environment] : []),
+  ];
 }
