@@ -8,7 +8,7 @@ import type { LocalKey } from './signing-keys.ts';
 /** What comparing an account needs, wherever it is done: here, or by a worker, which has none of our files. */
 export interface AccountContext {
   management: Reader;
-  settings: Omit<Settings, 'folder' | 'services'>;
+  settings: Omit<Settings, 'folder' | 'services' | 'events' | 'publicUrl'>;
   /** Ids of our clients: from an earlier run's files, found by their metadata, or just created. */
   clientIds: Map<ClientRole, string>;
   keyOf: (role: ClientRole) => LocalKey;
