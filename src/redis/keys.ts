@@ -3,6 +3,7 @@
  * Cluster. The definitions are in `keys/`; `docs/redis-keys.md` is generated from them.
  */
 import { keysOf } from './key-definition.ts';
+import { adoptionsKeys } from './keys/adoptions.ts';
 import { appsKeys } from './keys/apps.ts';
 import { authenticationKeys } from './keys/authentication.ts';
 import { deploymentKeys } from './keys/deployment.ts';
@@ -25,6 +26,7 @@ export const keyDefinitions = {
   ...authenticationKeys,
   ...relayKeys,
   ...importsKeys,
+  ...adoptionsKeys,
   ...eventsKeys,
   ...deploymentKeys,
   ...gatewayKeys,

@@ -8,6 +8,7 @@ import { redisCommandsOf } from './redis-commands.ts';
 const STORES: Record<string, string> = {
   'src/authentication/api-key/key-validation-cache.ts': 'what the authority said of API keys',
   'src/events/audit-log.ts': 'audit logs',
+  'src/adoptions/adoption-store.ts': 'adoptions of users, claims',
   'src/events/outbox-store.ts': 'events on their way to the audit logs',
   'src/events/service-events.ts': 'events that services record, on their way to the outbox',
   'src/events/usage-store.ts': 'usage',
