@@ -44,6 +44,9 @@ type UserRolesAt = {
   [organization: `org_${string}`]: { roles: string[] } | null;
 };
 
+/** What makes a user a tenant's; the mark of a guest goes. */
+type HomeMarks = { tenant_id: string; roles: string[]; [organization: `org_${string}`]: null };
+
 /** An import job (Auth0 docs, "Bulk user imports"). */
 export interface ImportJob {
   status: string;
@@ -65,7 +68,7 @@ export interface UserCalls {
   /** Metadata is merged at the first level; `null` removes a member. */
   updateUser(userId: string, changes: Auth0UserChanges): Promise<Auth0User>;
   /** Makes the user a tenant's: nothing else writes `tenant_id` to a user who exists. Other metadata stay. */
-  adoptUser(userId: string, marks: { tenant_id: string; roles: string[] }): Promise<Auth0User>;
+  adoptUser(userId: string, marks: HomeMarks): Promise<Auth0User>;
   /** Idempotent: 404 counts as success. */
   deleteUser(userId: string): Promise<void>;
   /** @returns the URL for setting a new password */

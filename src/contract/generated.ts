@@ -4012,10 +4012,7 @@ export interface components {
          *     }
          */
         NewUserAdoption: {
-            /**
-             * @description Auth0's user search query syntax (Lucene), over the whole account; `*` is everybody. Whoever it finds and may not be adopted is refused, with
-             *     the reason.
-             */
+            /** @description Auth0's user search query syntax (Lucene), over the whole account. Whoever it finds and may not be adopted is refused, with the reason. */
             query?: string;
             /** @description These users, by their ids. */
             user_ids?: components["schemas"]["UserId"][];
@@ -4030,7 +4027,7 @@ export interface components {
              */
             max_users: number;
             /**
-             * @description Roles of each adopted user, of those that the operator allows the tenant. By default none. Users who are the tenant's already keep theirs.
+             * @description Roles of each adopted user, of those that the operator allows the tenant. By default none. Users who are the tenant's already, or guests in its organization, keep theirs.
              * @default []
              */
             roles: components["schemas"]["RoleName"][];

@@ -9,6 +9,7 @@ import {
   anOrganization,
   aSharedTenant,
   aTenant,
+  newTenantId,
   organizationNamed,
   PASSWORD,
   signIn,
@@ -130,6 +131,25 @@ describe('adopting users', () => {
     await sdk.organizations.members.delete(organization, { members: [ids[3]!] });
     expect((await adopt(id, { query })).body).to.include({ adopted: 0, already: 12 });
     expect((await organizationNamed(id))!.members).to.include.members(ids);
+  });
+
+  it('makes members of an organization that was taken over users of the tenant, guests with their roles', async () => {
+    const sdk = await management();
+    const organization = (await sdk.organizations.create({ name: newTenantId() })).id!;
+    const { ids } = await existingUsers(3);
+    await sdk.organizations.members.create(organization, { members: ids });
+    const tenant = await anOrganization({ organization });
+    const mark = { tenant_id: tenant.id, roles: ['admin'] };
+    await sdk.users.update(ids[0]!, { app_metadata: { [organization]: mark } });
+    const query = `organization_id:"${organization}"`;
+    const { body } = await adopt(tenant.id, { query, roles: ['member'] });
+    // The first admin is the tenant's since it was created.
+    expect(body).to.include({ adopted: 3, already: 1, refused: 0 });
+    expect(await metadataOf(ids[0]!)).to.deep.equal({ tenant_id: tenant.id, roles: ['admin'] });
+    expect(await metadataOf(ids[1]!)).to.deep.equal({ tenant_id: tenant.id, roles: ['member'] });
+    const path = `/v1/users/${encodeURIComponent(ids[0]!)}`;
+    const changed = await call('PATCH', path, { as: tenant.key, body: { name: 'Changed by the tenant' } });
+    expect(changed.status, JSON.stringify(changed.body)).to.equal(200);
   });
 
   it('tells the operator of each adoption, and the tenant of each user if asked to', async () => {

@@ -1,6 +1,7 @@
 /** Whom an adoption takes, by the user's record. */
 import { expect } from 'chai';
 import { judge } from '../../workers/relay/judge-adoption.ts';
+import { withHome } from '../../workers/relay/whose-user.ts';
 
 const tenant = { id: 'acme', connection: 'users' };
 const identity = (connection: string, provider = 'auth0') => ({ connection, provider, user_id: '1' });
@@ -52,8 +53,32 @@ describe('whom an adoption takes', () => {
     expect(judge(tenant, marked({ roles: ['admin'] }), { replaceRoles: true })).to.equal('adopt');
   });
 
-  it('not a guest of the organization, who is somebody there already', () => {
-    const guest = marked({ org_1: { tenant_id: 'acme', roles: ['admin'] } });
-    expect(judge({ ...tenant, organization: 'org_1' }, guest, KEEP)).to.equal('already');
+  describe('into an organization', () => {
+    const organized = { ...tenant, organization: 'org_1' };
+    const mark = { org_1: { tenant_id: 'acme', roles: ['admin'] } };
+
+    it('a guest without a home, who keeps the roles given there', () => {
+      const guest = marked(mark);
+      expect(judge(organized, guest, KEEP)).to.equal('adopt');
+      expect(withHome(organized, guest, ['member'])).to.deep.equal({
+        tenant_id: 'acme',
+        roles: ['admin'],
+        org_1: null,
+      });
+    });
+
+    it('not a guest whose home is elsewhere', () => {
+      expect(judge(organized, marked({ ...mark, tenant_id: 'globex' }), KEEP)).to.equal('already');
+    });
+
+    it('not by the mark of another tenant', () => {
+      const left = marked({ org_1: { tenant_id: 'globex', roles: ['admin'] } });
+      expect(judge(organized, left, KEEP)).to.equal('adopt');
+      expect(withHome(organized, left, ['member'])).to.deep.equal({
+        tenant_id: 'acme',
+        roles: ['member'],
+        org_1: null,
+      });
+    });
   });
 });

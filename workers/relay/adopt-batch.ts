@@ -12,9 +12,10 @@ import { readUser, type Found } from './found-users.ts';
 import { judge } from './judge-adoption.ts';
 import { addMembers, removeWhoLeft } from './organization-members.ts';
 import type { ManagementContext } from './performer.ts';
-import { ownOrganizations, standingOf } from './whose-user.ts';
+import { ownOrganizations, standingOf, withHome } from './whose-user.ts';
 
 type Context = Pick<ManagementContext, 'adoptions' | 'bulk' | 'marksToRemove' | 'tenants' | 'usersOf'>;
+type Marks = ReturnType<typeof withHome>;
 type Input = Pick<AdoptUsersInput, 'tenantId' | 'roles' | 'replaceRoles'>;
 
 /**
@@ -42,18 +43,22 @@ export async function adoptBatch(
   const claimed = open.length > 0 ? await adoptions.claim(adoptionId, open) : new Set<string>();
   for (const userId of open) if (!claimed.has(userId)) outcomes.set(userId, 'being_adopted');
 
-  const [toWrite, atHome]: [string[], string[]] = [[], []];
+  const toWrite = new Map<string, Marks>();
+  const atHome: string[] = [];
   await together([...claimed], async (userId) => {
     const user = await readUser(bulk, userId);
     const verdict = user ? judge(tenant, user, input) : 'unknown_user';
     if (user && standingOf(tenant, user) === 'home') atHome.push(userId);
-    if (verdict === 'adopt') toWrite.push(userId);
-    else outcomes.set(userId, verdict === 'already' && mayBeMine ? 'adopted' : verdict);
+    if (user && verdict === 'adopt') toWrite.set(userId, withHome(tenant, user, input.roles));
+    else if (verdict !== 'adopt')
+      outcomes.set(userId, verdict === 'already' && mayBeMine ? 'adopted' : verdict);
   });
-  if (toWrite.length > 0) {
-    if (!mayBeMine) await adoptions.note(adoptionId, { writing: JSON.stringify(toWrite) });
-    const marks = { tenant_id: tenant.id, roles: input.roles };
-    await together(toWrite, async (userId) => void outcomes.set(userId, await write(context, userId, marks)));
+  if (toWrite.size > 0) {
+    if (!mayBeMine) await adoptions.note(adoptionId, { writing: JSON.stringify([...toWrite.keys()]) });
+    await together(
+      [...toWrite],
+      async ([userId, marks]) => void outcomes.set(userId, await write(context, userId, marks)),
+    );
   }
   const adopted = [...outcomes].flatMap(([userId, outcome]) => (outcome === 'adopted' ? [userId] : []));
   await join(context, tenant, [...new Set([...adopted, ...atHome])]);
@@ -64,11 +69,7 @@ export async function adoptBatch(
   });
 }
 
-async function write(
-  { bulk }: Context,
-  userId: string,
-  marks: { tenant_id: string; roles: string[] },
-): Promise<Adopted> {
+async function write({ bulk }: Context, userId: string, marks: Marks): Promise<Adopted> {
   try {
     await bulk.adoptUser(userId, marks);
     return 'adopted';

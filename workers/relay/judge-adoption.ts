@@ -15,8 +15,10 @@ export function judge(
   { replaceRoles }: { replaceRoles: boolean },
 ): Verdict {
   const { tenant_id, roles } = user.app_metadata ?? {};
-  if (standingOf(tenant, user) !== 'unknown') return 'already';
-  if (isThere(tenant_id)) return 'belongs_to_other_tenant';
+  const standing = standingOf(tenant, user);
+  if (standing === 'home') return 'already';
+  // A guest whose home is elsewhere stays one; one without any is adopted as others are.
+  if (isThere(tenant_id)) return standing === 'guest' ? 'already' : 'belongs_to_other_tenant';
   if (!livesIn(tenant.connection, user)) return 'other_connection';
   if (!user.email) return 'no_email';
   if (isThere(roles) && !isEmpty(roles) && !replaceRoles) return 'has_roles';

@@ -84,7 +84,7 @@ async function adoptOnce(
     return { adoption: await waitForJob<Adoption>(api, jobId, troubled, tell), forget: memory.forget };
   } catch (error) {
     // A refused or failed one is not resumed: the next begins anew, and finds who was adopted.
-    if (error instanceof Failure && error.ending === 'refused') memory.forget();
+    if (error instanceof Failure && error.ending !== 'unreachable') memory.forget();
     throw error;
   }
 }
