@@ -128,6 +128,8 @@ describe('adopting a client as an API key', () => {
       const wanted = { client_id: id, as: 'api_key', scopes: ['read:tenant'] };
       expect((await adopt(tenant.id, wanted)).status).to.be.at.least(400);
       await control.clearFaults();
+      // Marked last: a marked client that is not entered would be deleted as an orphan.
+      expect((await readClient(id)).client_metadata ?? {}).to.deep.equal({});
       expect((await call('GET', '/v1/tenant', { as: basic(id, secret) })).status).to.equal(401);
       expect((await adopt(tenant.id, wanted)).body.outcome).to.equal('adopted');
       expect((await grantsOf(id))[audience]).to.deep.equal(['read:tenant']);

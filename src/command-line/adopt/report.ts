@@ -100,7 +100,10 @@ export function totalInWords(total: Total): string {
   ];
   if (dry_run)
     lines.push(
-      `It takes about ${number(total.expected_calls ?? 0)} calls, and ${number(total.expected_minutes ?? 0)} minutes if nothing else uses the budget.`,
+      `It takes about ${number(total.expected_calls ?? 0)} calls, and ${inMinutes(total.expected_minutes ?? 0)} if nothing else uses the budget.`,
     );
   return lines.map(plainText).join('\n');
 }
+
+const inMinutes = (minutes: number): string =>
+  minutes === 1 ? 'a minute' : `${minutes.toLocaleString('en')} minutes`;
