@@ -59,11 +59,9 @@ export interface ExistingClient extends Omit<Auth0Client, 'client_secret'> {
   organization_usage?: string;
 }
 
-const EXISTING_FIELDS = [
-  ...['client_id', 'name', 'app_type', 'is_first_party', 'grant_types', 'client_metadata'],
-  ...['token_endpoint_auth_method', 'callbacks', 'web_origins', 'allowed_origins', 'allowed_logout_urls'],
-  'organization_usage',
-];
+const EXISTING_FIELDS =
+  'client_id,name,app_type,is_first_party,grant_types,client_metadata,token_endpoint_auth_method,' +
+  'callbacks,web_origins,allowed_origins,allowed_logout_urls,organization_usage';
 
 export interface ClientCalls {
   /** @returns undefined when there is none */
@@ -110,9 +108,7 @@ export function clientCalls(transport: ManagementTransport & ClientTransport): C
     registerDocument: (external_client_id) =>
       write(async (sdk) => (await sdk.clients.registerCimdClient({ external_client_id })).client_id),
     readClient: (clientId) =>
-      read((sdk) =>
-        sdk.clients.get(clientId, { fields: EXISTING_FIELDS.join(','), include_fields: true }),
-      ).then(
+      read((sdk) => sdk.clients.get(clientId, { fields: EXISTING_FIELDS, include_fields: true })).then(
         (client) => ({ ...answerOf<ExistingClient>(client), client_metadata: client.client_metadata ?? {} }),
         (error: unknown) => {
           if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;

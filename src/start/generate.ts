@@ -27,9 +27,18 @@ const root = new URL('../../', import.meta.url);
 const entry = new URL('openapi/trivium.yaml', root);
 /** Schemas of the answers that the command line reads. */
 const COMMAND_LINE_SCHEMAS = [
-  ...['Problem', 'Job', 'UserImport', 'UserImportRow', 'UserImportRowList'],
-  ...['NewUserAdoption', 'UserAdoption', 'UserAdoptionRefusal', 'AdoptedUser', 'AdoptedUserList'],
-  ...['NewClientAdoption', 'ClientAdoption'],
+  'Problem',
+  'Job',
+  'UserImport',
+  'UserImportRow',
+  'UserImportRowList',
+  'NewUserAdoption',
+  'UserAdoption',
+  'UserAdoptionRefusal',
+  'AdoptedUser',
+  'AdoptedUserList',
+  'NewClientAdoption',
+  'ClientAdoption',
 ];
 const MARK = 'Made by `npm run generate` from openapi/. Do not edit.';
 const MARK_TABLE = MARK.replace('openapi/', 'openapi/ and the names of files');

@@ -87,5 +87,5 @@ export async function reportOf(tenantId: string, adoptionId: string): Promise<Re
 /** As the authority has it. */
 export async function metadataOf(userId: string): Promise<Record<string, unknown>> {
   const { app_metadata = {} } = await (await management()).users.get(userId);
-  return app_metadata as Record<string, unknown>;
+  return app_metadata;
 }

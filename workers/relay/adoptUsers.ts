@@ -1,25 +1,24 @@
 import type { AdoptionStore, UserOutcome } from '../../src/adoptions/adoption-store.ts';
 import { sizeOf, type Adoption } from '../../src/adoptions/adoption-state.ts';
 import { MEMBERS_PER_CALL } from '../../src/auth0/management-organizations.ts';
-import { idOf, successText, type EventDraft } from '../../src/events/event.ts';
-import { rateOf } from '../../src/plans.ts';
 import { Problem } from '../../src/problem.ts';
 import { redisTimestamp } from '../../src/redis/clock.ts';
 import type { AdoptUsersInput, AdoptUsersOutcome } from '../../src/relay/jobs/adoptUsers.ts';
 import { toRetriable } from '../failures.ts';
 import { adoptBatch, adoptingTenant, takeBackIfDeleted } from './adopt-batch.ts';
+import { expectationOf } from './expect-adoption.ts';
 import { countByQuery, usersById, usersByQuery, type Found } from './found-users.ts';
 import { judge } from './judge-adoption.ts';
 import type { ManagementContext, Performer } from './performer.ts';
-import { PER_PAGE } from './search-users.ts';
+import { createRecorder, publishEvents, type RecordAdoptions } from './record-adoptions.ts';
 
 /** What is done is stored with each batch, so a retry goes on from there, in this job or in another one. */
 export const adoptUsers: Performer<'adoptUsers'> = async (context, input, { jobId, event }) => {
   const { adoptions } = context;
   try {
     const adoption = await adoptions.open(jobId, input);
-    const record = recorder(context, jobId, input, event);
-    await publish(context, adoption);
+    const record = createRecorder(context, jobId, input, event);
+    await publishEvents(context, adoption);
     if (adoption.endedAt === undefined) await adopt(context, input, adoption, record);
     return toOutcome(await read(adoptions, jobId));
   } catch (error) {
@@ -27,13 +26,11 @@ export const adoptUsers: Performer<'adoptUsers'> = async (context, input, { jobI
   }
 };
 
-type Record = (outcomes: readonly UserOutcome[]) => Promise<void>;
-
 async function adopt(
   context: ManagementContext,
   input: AdoptUsersInput,
   begun: Adoption,
-  record: Record,
+  record: RecordAdoptions,
 ): Promise<void> {
   const { adoptions } = context;
   const { id, writing } = begun;
@@ -67,7 +64,7 @@ async function finishWriting(
   context: ManagementContext,
   input: AdoptUsersInput,
   { id, writing }: Adoption,
-  record: Record,
+  record: RecordAdoptions,
 ): Promise<void> {
   await takeBackIfDeleted(context, input.tenantId, writing);
   const again = writing.map((userId) => ({ userId, user: undefined }));
@@ -112,61 +109,13 @@ async function end(
   id: string,
   continueFrom?: string,
 ): Promise<void> {
-  const { adoptions, tenants } = context;
-  const expected = input.dryRun && (await expectation(context, input, await read(adoptions, id)));
-  const isMembers = (await tenants.read(input.tenantId))?.organization !== undefined;
+  const { adoptions, plan, tenants } = context;
+  const joins = (await tenants.read(input.tenantId))?.organization !== undefined;
   await adoptions.note(id, {
-    ...(expected && expected(isMembers)),
+    ...(input.dryRun && expectationOf(plan, input, await read(adoptions, id), joins)),
     ...(continueFrom !== undefined && { continue_from: continueFrom }),
     ended_at: redisTimestamp(),
   });
-}
-
-/** A read and a write for each, besides the search; members by ten. */
-const expectation =
-  async ({ plan }: ManagementContext, { query }: AdoptUsersInput, { adopted, found = 0 }: Adoption) =>
-  (joins: boolean) => {
-    const searches = query === undefined ? 0 : 1 + Math.ceil(found / PER_PAGE);
-    const members = joins ? Math.ceil(adopted / MEMBERS_PER_CALL) : 0;
-    const seconds = Math.max(
-      (searches + adopted) / rateOf(plan, 'users_read'),
-      adopted / rateOf(plan, 'users_write'),
-      members / rateOf(plan, 'organization_members_write'),
-    );
-    return {
-      expected_calls: String(searches + 2 * adopted + members),
-      expected_minutes: String(Math.ceil(seconds / 60)),
-    };
-  };
-
-/** With an event for each adopted user, if the operator wants them. */
-function recorder(
-  context: ManagementContext,
-  id: string,
-  { tenantId, dryRun, userEvents }: AdoptUsersInput,
-  draft: EventDraft | undefined,
-): Record {
-  const { adoptions } = context;
-  const principal = draft?.principal ?? { kind: 'system' };
-  const eventOf = ({ userId, outcome }: UserOutcome): string =>
-    userEvents && !dryRun && outcome === 'adopted'
-      ? successText({
-          type: 'user.adopted',
-          tenant_id: tenantId,
-          principal,
-          operation: 'adoptUsers',
-          target: userId,
-          status: 200,
-        })
-      : '';
-  return async (outcomes) => {
-    await adoptions.record(id, outcomes, eventOf);
-    if (userEvents) await publish(context, await read(adoptions, id));
-  };
-}
-
-async function publish({ adoptions, handOver }: ManagementContext, { id, unpublished }: Adoption) {
-  for (const text of unpublished) await handOver(text, () => adoptions.removeEvent(id, idOf(text)));
 }
 
 async function read(adoptions: AdoptionStore, id: string): Promise<Adoption> {

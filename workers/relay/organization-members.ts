@@ -60,7 +60,11 @@ export async function removeWhoLeft(
 }
 
 /** Auth0 adds all or none: a user who was deleted since the search, or is a member, must not keep nine others out. */
-export async function addMembers(bulk: Management, organization: string, userIds: readonly string[]): Promise<void> {
+export async function addMembers(
+  bulk: Management,
+  organization: string,
+  userIds: readonly string[],
+): Promise<void> {
   try {
     await bulk.addMembers(organization, userIds);
   } catch (error) {

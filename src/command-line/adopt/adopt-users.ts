@@ -81,7 +81,10 @@ async function adoptOnce(
     }
     onBegun(jobId);
     const tell = progress(api, `${path}/${encodeURIComponent(jobId)}`, say);
-    return { adoption: await waitForJob<Adoption>(api, jobId, troubled, tell), forget: memory.forget };
+    return {
+      adoption: await waitForJob<Adoption>(api, jobId, troubled, tell),
+      forget: () => memory.forget(),
+    };
   } catch (error) {
     // A refused or failed one is not resumed: the next begins anew, and finds who was adopted.
     if (error instanceof Failure && error.ending !== 'unreachable') memory.forget();

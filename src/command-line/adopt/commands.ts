@@ -1,33 +1,21 @@
 /** The commands `trivium adopt users` and `trivium adopt clients`: options in, exit code out. */
-import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { components } from '../generated-contract.ts';
-import { addressOf } from '../api.ts';
-import { exitCodes, Failure, type Ending } from '../exit-codes.ts';
+import type { Ending } from '../exit-codes.ts';
 import { plainText } from '../plain-text.ts';
 import { adoptClients, clientInWords } from './adopt-clients.ts';
 import { adoptUsers } from './adopt-users.ts';
-import { operatorApi, type OperatorApi } from './operator-api.ts';
+import { ending, say, type Target } from './ending.ts';
+import type { OperatorApi } from './operator-api.ts';
 import { reportFormat, totalInWords } from './report.ts';
+import { bodiesOf, type WhichUsers } from './users-bodies.ts';
 
-type UsersBody = components['schemas']['NewUserAdoption'];
-
-interface CommonOptions {
+interface CommonOptions extends Target {
   tenant: string;
-  url?: string;
-  allowHttp: boolean;
-  folder: string;
   dryRun: boolean;
   json: boolean;
 }
 
-interface UsersOptions extends CommonOptions {
-  query?: string;
-  ids?: string;
-  roles?: string[];
-  replaceRoles: boolean;
-  userEvents: boolean;
-  maxUsers?: number;
+interface UsersOptions extends CommonOptions, WhichUsers {
   out?: string;
 }
 
@@ -38,7 +26,6 @@ interface ClientsOptions extends CommonOptions {
 }
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
-const say = (text: string) => void process.stderr.write(`${text}\n`);
 
 const TOKEN_HELP =
   "\nThe operator's token is taken from TRIVIUM_OPERATOR_TOKEN, or got as `trivium token` does.\nThe same command, run again, goes on where it stopped.";
@@ -109,7 +96,7 @@ async function runUsers(
     dryRun,
     out,
     bodies: bodiesOf(options),
-    say: (text: string) => say(plainLines(text)),
+    say,
     onBegun,
   };
   const { ending: result, total } = await adoptUsers(api, wish);
@@ -133,71 +120,3 @@ async function runClients(
   else for (const report of reports) print(clientInWords(report));
   return result;
 }
-
-/** As many ids as the API takes in one adoption. */
-const IDS_PER_BODY = 1_000;
-
-function bodiesOf({ query, ids, roles, replaceRoles, userEvents, maxUsers }: UsersOptions): UsersBody[] {
-  if ((query === undefined) === (ids === undefined))
-    throw new Failure('usage', ['Which users? Give --query or --ids.']);
-  if (maxUsers !== undefined && !(Number.isInteger(maxUsers) && maxUsers > 0))
-    throw new Failure('usage', ['--max-users is a number above 0.']);
-  const how = {
-    ...(roles && { roles: roles as UsersBody['roles'] }),
-    ...(replaceRoles && { replace_roles: true }),
-    ...(userEvents && { user_events: true }),
-    ...(maxUsers !== undefined && { max_users: maxUsers }),
-  } as UsersBody;
-  if (ids === undefined) return [{ ...how, query }];
-  const all = [...new Set(linesOf(ids))];
-  if (all.length === 0) throw new Failure('usage', [`${ids} has no user ids.`]);
-  const parts = Array.from({ length: Math.ceil(all.length / IDS_PER_BODY) }, (_, part) =>
-    all.slice(part * IDS_PER_BODY, (part + 1) * IDS_PER_BODY),
-  );
-  return parts.map((user_ids) => ({ ...how, user_ids }));
-}
-
-function linesOf(path: string): string[] {
-  try {
-    return readFileSync(path, 'utf8')
-      .split(/\r?\n/)
-      .map((line) => line.trim())
-      .filter(Boolean);
-  } catch (error) {
-    throw new Failure('usage', [plainText(`${path} cannot be read: ${String(error)}`)], { cause: error });
-  }
-}
-
-async function ending(
-  { url, allowHttp, folder }: CommonOptions,
-  run: (api: OperatorApi, onBegun: (jobId: string) => void) => Promise<Ending>,
-): Promise<void> {
-  const interruption = new AbortController();
-  let interrupted: Ending | undefined;
-  let begun: string | undefined;
-  const interrupt = (by: Ending) => () => {
-    interrupted = by;
-    interruption.abort();
-  };
-  process.once('SIGINT', interrupt('interrupted')).once('SIGTERM', interrupt('terminated'));
-  const result = await (async () =>
-    run(operatorApi(addressOf(url, allowHttp), folder, interruption.signal), (id) => (begun = id)))().catch(
-    (error: unknown): Ending => {
-      if (interrupted) {
-        if (begun !== undefined) say(plainText(`Adoption ${begun} continues on the server.`));
-        say('Interrupted. The same command follows it again.');
-        return interrupted;
-      }
-      if (error instanceof Failure) {
-        say(plainLines(error.message));
-        return error.ending;
-      }
-      // A stack trace is of no use to the user.
-      say(plainText(`A fault of this program: ${String(error)}`));
-      return 'broken';
-    },
-  );
-  process.stdout.write('', () => process.exit(exitCodes[result][0]));
-}
-
-const plainLines = (text: string): string => text.split('\n').map(plainText).join('\n');

@@ -4,7 +4,8 @@ import { defineKey, DAY_MS, HOUR_MS } from '../key-definition.ts';
 export const adoptionsKeys = {
   adoption: defineKey('trivium:{adoptions}:<id>:state', {
     type: 'hash',
-    holds: 'state and counts of an adoption; users that are being changed; events not moved to the outbox yet',
+    holds:
+      'state and counts of an adoption; users that are being changed; events not moved to the outbox yet',
     bound: { expiresMs: 7 * DAY_MS, entries: 64 },
     writtenBy: 'workers',
   }),
