@@ -36,6 +36,7 @@ import { KeyedRequests } from './gateway/keyed/keyed-requests.ts';
 import { openSigningKeys, type SigningKeys } from './gateway/signing-keys.ts';
 import { createMissingScopesReport } from './gateway/report-missing-scopes.ts';
 import { Upstreams } from './gateway/upstreams.ts';
+import { AdoptionStore } from './adoptions/adoption-store.ts';
 import { Imports } from './imports/imports.ts';
 import { createAnonymousLimits, type AnonymousLimits } from './limits/anonymous-limits.ts';
 import { RequestLimits } from './limits/request-limits.ts';
@@ -144,6 +145,8 @@ export interface Services {
   /** Client-credentials exchanges that API keys have used at the authority. */
   readExchanges(): Promise<ExchangeBill>;
   imports: Imports;
+  /** Adoptions of users who existed before. */
+  adoptions: AdoptionStore;
   /** Records events that were not written together with a change. */
   events: EventRecorder;
   /** Events that services behind the gateway record themselves. */
@@ -533,6 +536,7 @@ async function openImports({ config, contract, log, redis, subscriber, queues, s
   });
   return {
     imports,
+    adoptions: new AdoptionStore(redis),
     ingest,
     uploads,
     progress: await Progress.listening(subscriber, (id) => imports.read(id)),

@@ -1,5 +1,6 @@
 /** Calls for clients of API keys and of third-party apps. Part of `management.ts`. */
 import type { Management as Auth0 } from 'auth0';
+import { ManagementFailure } from './errors.ts';
 import { answerOf, type ClientTransport, type ManagementTransport } from './management-transport.ts';
 import { REFRESH_TOKENS, type RefreshTokens } from './refresh-tokens.ts';
 
@@ -48,7 +49,23 @@ export interface Auth0Client {
   third_party_security_mode?: string;
 }
 
+/** A client that exists, without its secret. */
+export interface ExistingClient extends Omit<Auth0Client, 'client_secret'> {
+  grant_types?: string[];
+  is_first_party?: boolean;
+  web_origins?: string[];
+  allowed_origins?: string[];
+  allowed_logout_urls?: string[];
+  organization_usage?: string;
+}
+
+const EXISTING_FIELDS =
+  'client_id,name,app_type,is_first_party,grant_types,client_metadata,token_endpoint_auth_method,' +
+  'callbacks,web_origins,allowed_origins,allowed_logout_urls,organization_usage';
+
 export interface ClientCalls {
+  /** @returns undefined when there is none */
+  readClient(clientId: string): Promise<ExistingClient | undefined>;
   /** Creates a third-party client. */
   createThirdPartyClient(client: NewAuth0Client): Promise<Auth0Client>;
   /**
@@ -90,6 +107,14 @@ export function clientCalls(transport: ManagementTransport & ClientTransport): C
       }),
     registerDocument: (external_client_id) =>
       write(async (sdk) => (await sdk.clients.registerCimdClient({ external_client_id })).client_id),
+    readClient: (clientId) =>
+      read((sdk) => sdk.clients.get(clientId, { fields: EXISTING_FIELDS, include_fields: true })).then(
+        (client) => ({ ...answerOf<ExistingClient>(client), client_metadata: client.client_metadata ?? {} }),
+        (error: unknown) => {
+          if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;
+          throw error;
+        },
+      ),
     listCallbacks: (clientId) =>
       read(async (sdk) => (await sdk.clients.get(clientId, { fields: 'callbacks' })).callbacks ?? []),
     listThirdPartyClients: (page, perPage) => listClients({ is_first_party: false }, page, perPage),

@@ -12,6 +12,13 @@ export interface Auth0Grant {
   organization_id?: string | null;
 }
 
+/** What a client may do at an API for itself. */
+export interface ExistingClientGrant {
+  id: string;
+  audience: string;
+  scope: string[];
+}
+
 export interface GrantCalls {
   /**
    * Grants a client these scopes for itself (client credentials). Here and below: the API may lack some (`missingScopes`);
@@ -20,6 +27,8 @@ export interface GrantCalls {
   createClientGrant(clientId: string, audience: string, scope: string[]): Promise<void>;
   /** @param audience left out: of all APIs. @returns ids */
   listClientGrants(clientId: string, audience?: string): Promise<string[]>;
+  /** Of all APIs, for itself. */
+  readClientGrants(clientId: string): Promise<ExistingClientGrant[]>;
   updateClientGrant(grantId: string, scope: string[]): Promise<void>;
   deleteClientGrant(grantId: string): Promise<void>;
   /** Grants a client these scopes on behalf of users. */
@@ -48,6 +57,15 @@ export function grantCalls({ read, write, gone }: ManagementTransport): GrantCal
       read(async (sdk) => {
         const found = await sdk.clientGrants.list({ client_id, audience });
         return found.data.flatMap(({ id }) => id ?? []);
+      }),
+    readClientGrants: (client_id) =>
+      read(async (sdk) => {
+        const { data } = await sdk.clientGrants.list({ client_id, take: GRANTS_PER_PAGE });
+        return data.flatMap(({ id, audience, scope = [], subject_type }) =>
+          id === undefined || audience === undefined || subject_type === 'user'
+            ? []
+            : [{ id, audience, scope }],
+        );
       }),
     updateClientGrant: (grantId, scope) =>
       write(async (sdk) => void (await sdk.clientGrants.update(grantId, { scope }))),

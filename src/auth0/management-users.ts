@@ -44,6 +44,9 @@ type UserRolesAt = {
   [organization: `org_${string}`]: { roles: string[] } | null;
 };
 
+/** What makes a user a tenant's; the mark of a guest goes. */
+type HomeMarks = { tenant_id: string; roles: string[]; [organization: `org_${string}`]: null };
+
 /** An import job (Auth0 docs, "Bulk user imports"). */
 export interface ImportJob {
   status: string;
@@ -57,13 +60,15 @@ export interface UserCalls {
   createUser(user: NewAuth0User): Promise<Auth0User>;
   getUser(userId: string): Promise<Auth0User>;
   findUsersByEmail(email: string): Promise<Auth0User[]>;
-  /** @param query Lucene, built by us only: never a caller's text. `total` also counts what Auth0 does not serve */
+  /** @param query Lucene, built by us; a text of the operator's only in an adoption, never a tenant's. `total` also counts what Auth0 does not serve */
   searchUsers(
     query: string,
     options: { page: number; perPage: number; sort: string },
   ): Promise<{ users: Auth0User[]; total: number }>;
   /** Metadata is merged at the first level; `null` removes a member. */
   updateUser(userId: string, changes: Auth0UserChanges): Promise<Auth0User>;
+  /** Makes the user a tenant's: nothing else writes `tenant_id` to a user who exists. Other metadata stay. */
+  adoptUser(userId: string, marks: HomeMarks): Promise<Auth0User>;
   /** Idempotent: 404 counts as success. */
   deleteUser(userId: string): Promise<void>;
   /** @returns the URL for setting a new password */
@@ -99,6 +104,8 @@ export function userCalls({ read, write, gone }: ManagementTransport): UserCalls
       }),
     updateUser: (userId, changes) =>
       write(async (sdk) => answerOf<Auth0User>(await sdk.users.update(userId, changes))),
+    adoptUser: (userId, app_metadata) =>
+      write(async (sdk) => answerOf<Auth0User>(await sdk.users.update(userId, { app_metadata }))),
     deleteUser: (userId) => gone(() => write(async (sdk) => void (await sdk.users.delete(userId)))),
     createPasswordTicket: (user_id, ttl_sec) =>
       write(async (sdk) => (await sdk.tickets.changePassword({ user_id, ttl_sec })).ticket),

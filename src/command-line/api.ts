@@ -34,6 +34,17 @@ export async function get(api: Api, path: string, headers: Record<string, string
 
 /** URL and credential. The credential is never an argument: other users of the machine can see those. */
 export function connect(url: string | undefined, allowHttp: boolean, signal: AbortSignal): Api {
+  const address = addressOf(url, allowHttp);
+  const { TRIVIUM_CLIENT_ID: clientId, TRIVIUM_CLIENT_SECRET: secret } = process.env;
+  if (!clientId || !secret) {
+    throw new Failure('usage', ['The key is missing: set TRIVIUM_CLIENT_ID and TRIVIUM_CLIENT_SECRET.']);
+  }
+  const authorization = `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;
+  return { url: address, clientId, authorization, signal };
+}
+
+/** @returns without a trailing slash. @throws Failure when it is none, or the credential would be sent unencrypted */
+export function addressOf(url: string | undefined, allowHttp: boolean): string {
   if (!url) throw new Failure('usage', ['Where is the API? Give --url, or set TRIVIUM_URL.']);
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (
@@ -51,12 +62,7 @@ export function connect(url: string | undefined, allowHttp: boolean, signal: Abo
   if (parsed.protocol === 'http:' && !isLoopback(parsed) && !allowHttp) {
     throw new Failure('usage', ['The key would be sent unencrypted: use https://, or --allow-http.']);
   }
-  const { TRIVIUM_CLIENT_ID: clientId, TRIVIUM_CLIENT_SECRET: secret } = process.env;
-  if (!clientId || !secret) {
-    throw new Failure('usage', ['The key is missing: set TRIVIUM_CLIENT_ID and TRIVIUM_CLIENT_SECRET.']);
-  }
-  const authorization = `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;
-  return { url: url.replace(/\/+$/, ''), clientId, authorization, signal };
+  return url.replace(/\/+$/, '');
 }
 
 export function isLoopback({ hostname }: URL): boolean {

@@ -50,6 +50,47 @@ export interface components {
             }[];
         };
         /**
+         * @description A relayed call whose caller did not wait until its end.
+         * @example {
+         *       "id": "5b1c0f0e-6a0f-4a6a-9f5b-0a4b7c3d2e1f",
+         *       "operation": "createUser",
+         *       "status": "queued",
+         *       "created_at": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        Job: {
+            id: string;
+            /** @description The operationId that was called. */
+            operation: string;
+            /**
+             * @description `unknown`: sent to the authority, whose answer was lost; it is not retried.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "failed" | "unknown";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            /** @description The steps of the job, in order, if it has any. Those of a job that failed permanently end `undone`. */
+            steps?: {
+                name: string;
+                /** @enum {string} */
+                status: "pending" | "begun" | "done" | "undone";
+            }[];
+            /** @description With `succeeded`, the answer of the operation. */
+            answer?: {
+                status: number;
+                /** @description The body of the operation's answer; absent when it has none. */
+                body?: unknown;
+            };
+            problem?: components["schemas"]["Problem"];
+        };
+        /**
+         * @description A role, which is a named set of scopes.
+         * @enum {string}
+         */
+        RoleName: "admin" | "member";
+        /**
          * @example {
          *       "id": "0b4f7f4e-3c0a-4a37-8a9e-5a0a5b5c5d5e",
          *       "status": "running",
@@ -416,6 +457,233 @@ export interface components {
                 /** @description How far the clock of the authority is ahead of the one of the worker, ms, to about a second. */
                 authority_ms?: number;
             };
+        };
+        /**
+         * @description Chosen at creation; never changes.
+         * @example acme
+         */
+        TenantId: string;
+        /**
+         * @description Which users become the tenant's, and how. Exactly one of `query` and `user_ids` is required.
+         * @example {
+         *       "query": "identities.connection:\"customers\" AND email:*@acme.example",
+         *       "roles": [
+         *         "member"
+         *       ]
+         *     }
+         * @example {
+         *       "user_ids": [
+         *         "auth0|5f7c8ec7c33c6c004bbafe82"
+         *       ]
+         *     }
+         */
+        NewUserAdoption: {
+            /** @description Auth0's user search query syntax (Lucene), over the whole account. Whoever it finds and may not be adopted is refused, with the reason. */
+            query?: string;
+            /** @description These users, by their ids. */
+            user_ids?: components["schemas"]["UserId"][];
+            /**
+             * Format: date-time
+             * @description For `query`: only users created at this time or later, such as `continue_from` of an earlier adoption.
+             */
+            created_from?: string;
+            /**
+             * @description The adoption ends with this number of users, and says where to continue (`continue_from`).
+             * @default 100000
+             */
+            max_users: number;
+            /**
+             * @description Roles of each adopted user, of those that the operator allows the tenant. By default none. Users who are the tenant's already, or guests in its organization, keep theirs.
+             * @default []
+             */
+            roles: components["schemas"]["RoleName"][];
+            /**
+             * @description Adopts users whose `app_metadata` have `roles` from elsewhere, too, and replaces these. By default such users are refused.
+             * @default false
+             */
+            replace_roles: boolean;
+            /**
+             * @description Records an event `user.adopted` for each adopted user, in the tenant's audit log and for its webhooks. There is one event of the adoption anyway.
+             * @default false
+             */
+            user_events: boolean;
+        } & (unknown | unknown);
+        /**
+         * @description `belongs_to_other_tenant`: `app_metadata.tenant_id` is another one; a user is never assigned anew.
+         *     `other_connection`: not in the tenant's database, or in another database, too.
+         *     `no_email`: without an email address.
+         *     `has_roles`: `app_metadata.roles` exists already (`replace_roles`).
+         *     `being_adopted`: another adoption is at this user right now.
+         *     `unknown_user`: the authority has no such user (any more).
+         *     `refused_by_authority`: the authority does not accept the change.
+         * @example other_connection
+         * @enum {string}
+         */
+        UserAdoptionRefusal: "belongs_to_other_tenant" | "other_connection" | "no_email" | "has_roles" | "being_adopted" | "unknown_user" | "refused_by_authority";
+        /**
+         * @description An adoption of users, and how far it is.
+         * @example {
+         *       "id": "0b4f7f4e-3c0a-4a37-8a9e-5a0a5b5c5d5e",
+         *       "tenant_id": "acme",
+         *       "dry_run": false,
+         *       "state": "ended",
+         *       "found": 1204,
+         *       "adopted": 1200,
+         *       "already": 3,
+         *       "refused": 1,
+         *       "refusals": [
+         *         {
+         *           "code": "no_email",
+         *           "message": "has no email address",
+         *           "users": 1
+         *         }
+         *       ],
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "ended_at": "2026-11-23T09:02:10.000Z"
+         *     }
+         */
+        UserAdoption: {
+            /**
+             * Format: uuid
+             * @description That of its job.
+             */
+            id: string;
+            tenant_id: components["schemas"]["TenantId"];
+            /** @description Nothing was changed: `adopted` counts those who would be. */
+            dry_run: boolean;
+            /**
+             * @description `running` also after its job has failed (`GET /v1/jobs/{job_id}`): the same request, sent again, does the rest.
+             * @enum {string}
+             */
+            state: "running" | "ended";
+            /** @description Users that the query found at the start, or the ids that were given. */
+            found?: number;
+            adopted: number;
+            /** @description Users who were the tenant's before. */
+            already: number;
+            refused: number;
+            /** @description Refused users by reason. */
+            refusals: {
+                code: components["schemas"]["UserAdoptionRefusal"];
+                message: string;
+                users: number;
+            }[];
+            /** @description Dry run: calls to the authority that the adoption takes. */
+            expected_calls?: number;
+            /** @description Dry run: duration at the rate limits of the plan (AUTH0_PLAN), if nothing else uses them. */
+            expected_minutes?: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /**
+             * Format: date-time
+             * @description It ended with `max_users`: `created_from` of the next adoption.
+             */
+            continue_from?: string;
+        };
+        /**
+         * @description A user in an adoption, and what became of it.
+         * @example {
+         *       "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
+         *       "outcome": "adopted"
+         *     }
+         * @example {
+         *       "user_id": "auth0|5f7c8ec7c33c6c004bbafe83",
+         *       "outcome": "refused",
+         *       "code": "no_email",
+         *       "message": "has no email address"
+         *     }
+         */
+        AdoptedUser: {
+            user_id: string;
+            /** @enum {string} */
+            outcome: "adopted" | "already" | "refused";
+            code?: components["schemas"]["UserAdoptionRefusal"];
+            /** @description Present if it was refused. */
+            message?: string;
+        };
+        /**
+         * @example {
+         *       "users": [
+         *         {
+         *           "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
+         *           "outcome": "adopted"
+         *         }
+         *       ]
+         *     }
+         */
+        AdoptedUserList: {
+            users: components["schemas"]["AdoptedUser"][];
+            /** @description Absent on the last page. */
+            next_cursor?: string;
+        };
+        /**
+         * @description Which client becomes the tenant's, and as what.
+         * @example {
+         *       "client_id": "Kq3nZ1b6w0mVxT8r",
+         *       "as": "api_key",
+         *       "scopes": [
+         *         "read:users"
+         *       ]
+         *     }
+         */
+        NewClientAdoption: {
+            client_id: string;
+            /**
+             * @description `api_key`: a non-interactive client of yours with the client-credentials grant; its id and secret are the key. The secret is neither read
+             *     nor changed. `web_app`: a single-page app; its addresses are read from the client. Only for a tenant with a web app of its own, beside which
+             *     it is accepted.
+             * @enum {string}
+             */
+            as: "api_key" | "web_app";
+            /**
+             * @description Of the API key: its client grant for this API has exactly these afterwards. Left out, those that it has already and this API knows. Grants
+             *     for other APIs stay.
+             */
+            scopes?: string[];
+            /** @description Addresses and CIDR ranges that the API key may be used from. When omitted, any address. */
+            allowed_addresses?: string[];
+        };
+        /**
+         * @description A client that is the tenant's now, or in a dry run would be.
+         * @example {
+         *       "tenant_id": "acme",
+         *       "client_id": "Kq3nZ1b6w0mVxT8r",
+         *       "as": "api_key",
+         *       "outcome": "adopted",
+         *       "dry_run": false,
+         *       "name": "Nightly sync",
+         *       "scopes": [
+         *         "read:users"
+         *       ],
+         *       "added_scopes": [
+         *         "read:users"
+         *       ],
+         *       "removed_scopes": []
+         *     }
+         */
+        ClientAdoption: {
+            tenant_id: components["schemas"]["TenantId"];
+            client_id: string;
+            /** @enum {string} */
+            as: "api_key" | "web_app";
+            /**
+             * @description `already`: it was the tenant's, and nothing was changed.
+             * @enum {string}
+             */
+            outcome: "adopted" | "already";
+            /** @description Nothing was changed. */
+            dry_run: boolean;
+            name?: string;
+            /** @description Those of the API key. */
+            scopes?: string[];
+            /** @description Scopes that its client grant did not have. */
+            added_scopes?: string[];
+            /** @description Scopes that its client grant had. */
+            removed_scopes?: string[];
+            /** @description Those of the web app. */
+            origins?: string[];
         };
     };
     responses: never;

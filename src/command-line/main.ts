@@ -1,6 +1,7 @@
 /** The program `trivium`: arguments in, exit code out. */
 import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
+import { adoptCommand } from './adopt/commands.ts';
 import { connect } from './api.ts';
 import { barDisplay } from './bar-display.ts';
 import { exitCodes, exitCodesHelp, Failure, type Ending } from './exit-codes.ts';
@@ -38,7 +39,8 @@ const program = new Command('trivium')
   .showHelpAfterError('(see trivium --help)')
   .addCommand(setupCommand())
   .addCommand(tokenCommand())
-  .addCommand(doctorCommand());
+  .addCommand(doctorCommand())
+  .addCommand(adoptCommand());
 
 program
   .command('import')

@@ -1,6 +1,8 @@
 // Made by `npm run generate` from openapi/ and the names of files. Do not edit.
 /** Who may call each operation, by security scheme. */
 export const callersOf = {
+  adoptClient: ['operator'],
+  adoptUsers: ['operator'],
   cancelApiKeyRotation: ['user', 'apiKey'],
   cancelUserImport: ['user', 'apiKey', 'app'],
   chooseTenant: ['nobody'],
@@ -45,9 +47,11 @@ export const callersOf = {
   getTenantById: ['operator'],
   getUsage: ['user', 'apiKey'],
   getUser: ['user', 'apiKey', 'app'],
+  getUserAdoption: ['operator'],
   getUserImport: ['user', 'apiKey', 'app'],
   getUserRoles: ['user', 'apiKey', 'app'],
   getWebhook: ['user', 'apiKey'],
+  listAdoptedUsers: ['operator'],
   listAllAuditEvents: ['operator'],
   listApiKeys: ['user', 'apiKey'],
   listApps: ['operator'],

@@ -661,6 +661,33 @@ export const problems = {
       "The tenant is not being changed over, or what it changes over to is not prepared yet, or is an organization and has been for less than a minute.",
     next: "Start the change-over, and finish it once its job has succeeded; if it becomes an organization, a minute later.",
   },
+  client_owned: {
+    status: 409,
+    title: "Client belongs to a tenant",
+    meaning:
+      "The client is another tenant's, an app or part of this deployment, in the registry or by its `client_metadata` at the authority, and is never assigned anew.",
+    next: "Name another client. If that tenant no longer exists, remove `kind` and `tenant_id` from the client's metadata.",
+  },
+  client_not_suitable: {
+    status: 409,
+    title: "Client not suitable",
+    meaning:
+      "The client cannot be what it was to be adopted as; `detail` says why.",
+    next: "Change the client at the authority as `detail` says, or create a new API key or web app.",
+  },
+  unknown_client: {
+    status: 422,
+    title: "Unknown client",
+    meaning: "The authority has no client of this id.",
+    next: "Correct the client id.",
+  },
+  adoption_query_too_broad: {
+    status: 422,
+    title: "Query cannot be divided",
+    meaning:
+      "More than 1,000 of the users that the query finds were created in the same millisecond, and the authority's search shows no more.",
+    next: "Narrow the query, for instance by `email`, or name the users by `user_ids`.",
+  },
   application_limit_reached: {
     status: 503,
     title: "Application limit reached",

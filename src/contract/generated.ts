@@ -1322,6 +1322,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant_id}/user-adoptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adopt users
+         * @description Makes users who exist at the authority users of the tenant: `tenant_id` and `roles` are written to their `app_metadata`, and where the tenant
+         *     is an organization they become members. Nothing else of them changes: ids, passwords, blocks and sessions stay. A user of another tenant is
+         *     never taken. It is one job, which spends what other work leaves of the rate budget, and is resumed after a crash; each user has one outcome.
+         *     The same request, sent again, finds who was adopted before as `already`. A suspended tenant's users are adopted, too; once the tenant is being
+         *     deleted, the job ends with `tenant_busy`. With `dry_run=true` nothing is changed; outcomes are those of the user search, which lags behind.
+         */
+        post: operations["adoptUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant_id}/user-adoptions/{adoption_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an adoption of users
+         * @description How far it is; known once its job has begun, for seven days. Makes no call to the authority.
+         */
+        get: operations["getUserAdoption"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant_id}/user-adoptions/{adoption_id}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the users of an adoption
+         * @description Each user of an adoption with its outcome, in the order in which they had one: as JSON in pages; with `Accept: text/csv` all of them in one answer. In CSV,
+         *     text that a spreadsheet would interpret as a formula is prefixed with `'`.
+         */
+        get: operations["listAdoptedUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant_id}/client-adoptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adopt a client
+         * @description Makes a client that exists at the authority an API key or a web app of the tenant: it is entered here, its `client_metadata` name the tenant, and a
+         *     key's client grant for this API has the wanted scopes. Its secret is neither read nor changed, and its other metadata and grants stay. From then on
+         *     it is the tenant's like any other: deleting the key, or the tenant, deletes the client. A client of another tenant, of a third party, or with a grant
+         *     for the Management API is refused. With `dry_run=true` nothing is changed.
+         */
+        post: operations["adoptClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant_id}/web-app": {
         parameters: {
             query?: never;
@@ -4195,6 +4283,228 @@ export interface components {
             ends_at?: string;
         };
         /**
+         * @description Which users become the tenant's, and how. Exactly one of `query` and `user_ids` is required.
+         * @example {
+         *       "query": "identities.connection:\"customers\" AND email:*@acme.example",
+         *       "roles": [
+         *         "member"
+         *       ]
+         *     }
+         * @example {
+         *       "user_ids": [
+         *         "auth0|5f7c8ec7c33c6c004bbafe82"
+         *       ]
+         *     }
+         */
+        NewUserAdoption: {
+            /** @description Auth0's user search query syntax (Lucene), over the whole account. Whoever it finds and may not be adopted is refused, with the reason. */
+            query?: string;
+            /** @description These users, by their ids. */
+            user_ids?: components["schemas"]["UserId"][];
+            /**
+             * Format: date-time
+             * @description For `query`: only users created at this time or later, such as `continue_from` of an earlier adoption.
+             */
+            created_from?: string;
+            /**
+             * @description The adoption ends with this number of users, and says where to continue (`continue_from`).
+             * @default 100000
+             */
+            max_users: number;
+            /**
+             * @description Roles of each adopted user, of those that the operator allows the tenant. By default none. Users who are the tenant's already, or guests in its organization, keep theirs.
+             * @default []
+             */
+            roles: components["schemas"]["RoleName"][];
+            /**
+             * @description Adopts users whose `app_metadata` have `roles` from elsewhere, too, and replaces these. By default such users are refused.
+             * @default false
+             */
+            replace_roles: boolean;
+            /**
+             * @description Records an event `user.adopted` for each adopted user, in the tenant's audit log and for its webhooks. There is one event of the adoption anyway.
+             * @default false
+             */
+            user_events: boolean;
+        } & (unknown | unknown);
+        /**
+         * @description `belongs_to_other_tenant`: `app_metadata.tenant_id` is another one; a user is never assigned anew.
+         *     `other_connection`: not in the tenant's database, or in another database, too.
+         *     `no_email`: without an email address.
+         *     `has_roles`: `app_metadata.roles` exists already (`replace_roles`).
+         *     `being_adopted`: another adoption is at this user right now.
+         *     `unknown_user`: the authority has no such user (any more).
+         *     `refused_by_authority`: the authority does not accept the change.
+         * @example other_connection
+         * @enum {string}
+         */
+        UserAdoptionRefusal: "belongs_to_other_tenant" | "other_connection" | "no_email" | "has_roles" | "being_adopted" | "unknown_user" | "refused_by_authority";
+        /**
+         * @description An adoption of users, and how far it is.
+         * @example {
+         *       "id": "0b4f7f4e-3c0a-4a37-8a9e-5a0a5b5c5d5e",
+         *       "tenant_id": "acme",
+         *       "dry_run": false,
+         *       "state": "ended",
+         *       "found": 1204,
+         *       "adopted": 1200,
+         *       "already": 3,
+         *       "refused": 1,
+         *       "refusals": [
+         *         {
+         *           "code": "no_email",
+         *           "message": "has no email address",
+         *           "users": 1
+         *         }
+         *       ],
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "ended_at": "2026-11-23T09:02:10.000Z"
+         *     }
+         */
+        UserAdoption: {
+            /**
+             * Format: uuid
+             * @description That of its job.
+             */
+            id: string;
+            tenant_id: components["schemas"]["TenantId"];
+            /** @description Nothing was changed: `adopted` counts those who would be. */
+            dry_run: boolean;
+            /**
+             * @description `running` also after its job has failed (`GET /v1/jobs/{job_id}`): the same request, sent again, does the rest.
+             * @enum {string}
+             */
+            state: "running" | "ended";
+            /** @description Users that the query found at the start, or the ids that were given. */
+            found?: number;
+            adopted: number;
+            /** @description Users who were the tenant's before. */
+            already: number;
+            refused: number;
+            /** @description Refused users by reason. */
+            refusals: {
+                code: components["schemas"]["UserAdoptionRefusal"];
+                message: string;
+                users: number;
+            }[];
+            /** @description Dry run: calls to the authority that the adoption takes. */
+            expected_calls?: number;
+            /** @description Dry run: duration at the rate limits of the plan (AUTH0_PLAN), if nothing else uses them. */
+            expected_minutes?: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /**
+             * Format: date-time
+             * @description It ended with `max_users`: `created_from` of the next adoption.
+             */
+            continue_from?: string;
+        };
+        /**
+         * @description A user in an adoption, and what became of it.
+         * @example {
+         *       "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
+         *       "outcome": "adopted"
+         *     }
+         * @example {
+         *       "user_id": "auth0|5f7c8ec7c33c6c004bbafe83",
+         *       "outcome": "refused",
+         *       "code": "no_email",
+         *       "message": "has no email address"
+         *     }
+         */
+        AdoptedUser: {
+            user_id: string;
+            /** @enum {string} */
+            outcome: "adopted" | "already" | "refused";
+            code?: components["schemas"]["UserAdoptionRefusal"];
+            /** @description Present if it was refused. */
+            message?: string;
+        };
+        /**
+         * @example {
+         *       "users": [
+         *         {
+         *           "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
+         *           "outcome": "adopted"
+         *         }
+         *       ]
+         *     }
+         */
+        AdoptedUserList: {
+            users: components["schemas"]["AdoptedUser"][];
+            /** @description Absent on the last page. */
+            next_cursor?: string;
+        };
+        /**
+         * @description Which client becomes the tenant's, and as what.
+         * @example {
+         *       "client_id": "Kq3nZ1b6w0mVxT8r",
+         *       "as": "api_key",
+         *       "scopes": [
+         *         "read:users"
+         *       ]
+         *     }
+         */
+        NewClientAdoption: {
+            client_id: string;
+            /**
+             * @description `api_key`: a non-interactive client of yours with the client-credentials grant; its id and secret are the key. The secret is neither read
+             *     nor changed. `web_app`: a single-page app; its addresses are read from the client. Only for a tenant with a web app of its own, beside which
+             *     it is accepted.
+             * @enum {string}
+             */
+            as: "api_key" | "web_app";
+            /**
+             * @description Of the API key: its client grant for this API has exactly these afterwards. Left out, those that it has already and this API knows. Grants
+             *     for other APIs stay.
+             */
+            scopes?: string[];
+            /** @description Addresses and CIDR ranges that the API key may be used from. When omitted, any address. */
+            allowed_addresses?: string[];
+        };
+        /**
+         * @description A client that is the tenant's now, or in a dry run would be.
+         * @example {
+         *       "tenant_id": "acme",
+         *       "client_id": "Kq3nZ1b6w0mVxT8r",
+         *       "as": "api_key",
+         *       "outcome": "adopted",
+         *       "dry_run": false,
+         *       "name": "Nightly sync",
+         *       "scopes": [
+         *         "read:users"
+         *       ],
+         *       "added_scopes": [
+         *         "read:users"
+         *       ],
+         *       "removed_scopes": []
+         *     }
+         */
+        ClientAdoption: {
+            tenant_id: components["schemas"]["TenantId"];
+            client_id: string;
+            /** @enum {string} */
+            as: "api_key" | "web_app";
+            /**
+             * @description `already`: it was the tenant's, and nothing was changed.
+             * @enum {string}
+             */
+            outcome: "adopted" | "already";
+            /** @description Nothing was changed. */
+            dry_run: boolean;
+            name?: string;
+            /** @description Those of the API key. */
+            scopes?: string[];
+            /** @description Scopes that its client grant did not have. */
+            added_scopes?: string[];
+            /** @description Scopes that its client grant had. */
+            removed_scopes?: string[];
+            /** @description Those of the web app. */
+            origins?: string[];
+        };
+        /**
          * @description Client metadata (RFC 7591 section 2). Unknown members are ignored, and so are null or empty ones of any type, except `redirect_uris`. Grant and response types other than those of the code flow, and unknown scopes, are dropped; the answer shows what was registered. Names and URLs may be given in several languages (`client_name#ja`). No URL in the metadata is ever fetched.
          * @example {
          *       "client_name": "Example Reports",
@@ -4742,6 +5052,7 @@ export interface components {
         Service: string;
         InitialAccessTokenId: string;
         TenantId: components["schemas"]["TenantId"];
+        AdoptionId: string;
     };
     requestBodies: never;
     headers: {
@@ -7842,6 +8153,197 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    adoptUsers: {
+        parameters: {
+            query?: {
+                /** @description Only counts who would be adopted, and who refused. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A value of your choice, unique for each intended effect. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; a different request with it gets 422. A request that was answered 503 had no effect and may be repeated with its key.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUserAdoption"];
+            };
+        };
+        responses: {
+            /** @description The adoption has ended; or, in a dry run, what it would do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAdoption"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getUserAdoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+                adoption_id: components["parameters"]["AdoptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The adoption. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAdoption"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listAdoptedUsers: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of users on a page. For pages only. */
+                limit?: number;
+                /**
+                 * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+                adoption_id: components["parameters"]["AdoptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users. */
+            200: {
+                headers: {
+                    /** @description The next page (RFC 8288). */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptedUserList"];
+                    /**
+                     * @example user_id,outcome,code,message
+                     *     auth0|5f7c8ec7c33c6c004bbafe82,adopted,,
+                     */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    adoptClient: {
+        parameters: {
+            query?: {
+                /** @description Only shows what would be changed. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A value of your choice, unique for each intended effect. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; a different request with it gets 422. A request that was answered 503 had no effect and may be repeated with its key.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClientAdoption"];
+            };
+        };
+        responses: {
+            /** @description The client is the tenant's; or, in a dry run, would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientAdoption"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];

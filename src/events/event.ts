@@ -153,6 +153,7 @@ export const otherEventTypes: readonly string[] = [
   'audit_log.full',
   'audit_log.trimmed',
   ...ELSEWHERE.map((what) => `user.${what}_elsewhere`),
+  'user.adopted',
   'user_import.checked',
   'user_import.completed',
   'webhook.disabled',
@@ -211,11 +212,11 @@ export function isRepeatable({ outcome, principal, tenant_id, type }: EmittedEve
 }
 
 /**
- * An import can have a million users, and its rows hold the same information, so a nearly full log drops these events
- * first.
+ * An import can have a million users, an adoption 100,000, and its rows hold the same information, so a nearly full log
+ * drops these events first.
  */
 export const isOfImportedUser = ({ operation, type }: EmittedEvent): boolean =>
-  operation === 'createUserImport' && type === 'user.created';
+  (operation === 'createUserImport' && type === 'user.created') || type === 'user.adopted';
 
 /** Types of anonymous actions. */
 const NO_CHANGES = new Set(['app.read', 'app.authorization_started', 'request.succeeded']);

@@ -2,6 +2,8 @@
 /** How each relay operation answers when its outcome is known. */
 import type { RelayOperationId } from '../relay/jobs/index.ts';
 import type { RelayedAnswer } from './relayed.ts';
+import { toAnswer as adoptClient } from './adoptions/adoptClient.ts';
+import { toAnswer as adoptUsers } from './adoptions/adoptUsers.ts';
 import { toAnswer as createApiKey } from './api-keys/createApiKey.ts';
 import { toAnswer as createPasswordReset } from './users/createPasswordReset.ts';
 import { toAnswer as createTenant } from './tenants/createTenant.ts';
@@ -29,6 +31,8 @@ import { toAnswer as updateUser } from './users/updateUser.ts';
 import { toAnswer as withdrawConsent } from './me/withdrawConsent.ts';
 
 export const relayedAnswers: { [Id in RelayOperationId]: RelayedAnswer<Id> } = {
+  adoptClient,
+  adoptUsers,
   createApiKey,
   createPasswordReset,
   createTenant,

@@ -1,6 +1,8 @@
 // Made by `npm run generate` from openapi/ and the names of files. Do not edit.
 /** Every operation and its handler. */
 import type { OperationId } from '../contract/load-contract.ts';
+import { adoptClient } from './adoptions/adoptClient.ts';
+import { adoptUsers } from './adoptions/adoptUsers.ts';
 import { cancelApiKeyRotation } from './api-keys/cancelApiKeyRotation.ts';
 import { cancelUserImport } from './user-imports/cancelUserImport.ts';
 import { chooseTenant } from './oauth/chooseTenant.ts';
@@ -45,9 +47,11 @@ import { getTenant } from './tenant/getTenant.ts';
 import { getTenantById } from './tenants/getTenantById.ts';
 import { getUsage } from './tenant/getUsage.ts';
 import { getUser } from './users/getUser.ts';
+import { getUserAdoption } from './adoptions/getUserAdoption.ts';
 import { getUserImport } from './user-imports/getUserImport.ts';
 import { getUserRoles } from './users/getUserRoles.ts';
 import { getWebhook } from './webhooks/getWebhook.ts';
+import { listAdoptedUsers } from './adoptions/listAdoptedUsers.ts';
 import { listAllAuditEvents } from './operator/listAllAuditEvents.ts';
 import { listApiKeys } from './api-keys/listApiKeys.ts';
 import { listApps } from './operator/listApps.ts';
@@ -93,6 +97,8 @@ import type { Services } from '../services.ts';
 import type { Operation } from './operation.ts';
 
 export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = {
+  adoptClient,
+  adoptUsers,
   cancelApiKeyRotation,
   cancelUserImport,
   chooseTenant,
@@ -137,9 +143,11 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   getTenantById,
   getUsage,
   getUser,
+  getUserAdoption,
   getUserImport,
   getUserRoles,
   getWebhook,
+  listAdoptedUsers,
   listAllAuditEvents,
   listApiKeys,
   listApps,

@@ -3,6 +3,7 @@
  * Cluster. The definitions are in `keys/`; `docs/redis-keys.md` is generated from them.
  */
 import { keysOf } from './key-definition.ts';
+import { adoptionsKeys } from './keys/adoptions.ts';
 import { appsKeys } from './keys/apps.ts';
 import { authorityEventsKeys } from './keys/authority-events.ts';
 import { authenticationKeys } from './keys/authentication.ts';
@@ -26,6 +27,7 @@ export const keyDefinitions = {
   ...authenticationKeys,
   ...relayKeys,
   ...importsKeys,
+  ...adoptionsKeys,
   ...eventsKeys,
   ...authorityEventsKeys,
   ...deploymentKeys,

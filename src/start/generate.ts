@@ -31,9 +31,17 @@ const COMMAND_LINE_SCHEMAS = [
   'Budget',
   'Diagnosis',
   'Problem',
+  'Job',
   'UserImport',
   'UserImportRow',
   'UserImportRowList',
+  'NewUserAdoption',
+  'UserAdoption',
+  'UserAdoptionRefusal',
+  'AdoptedUser',
+  'AdoptedUserList',
+  'NewClientAdoption',
+  'ClientAdoption',
 ];
 const MARK = 'Made by `npm run generate` from openapi/. Do not edit.';
 const MARK_TABLE = MARK.replace('openapi/', 'openapi/ and the names of files');

@@ -12,6 +12,7 @@ const STORES: Record<string, string> = {
     'events of the authority, users to be read because of them',
   'src/authority-events/own-changes.ts': 'what this deployment changes in users at the authority',
   'src/events/audit-log.ts': 'audit logs',
+  'src/adoptions/adoption-store.ts': 'adoptions of users, claims',
   'src/events/outbox-store.ts': 'events on their way to the audit logs',
   'src/events/service-events.ts': 'events that services record, on their way to the outbox',
   'src/events/usage-store.ts': 'usage',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { loadContract, type OperationId } from '../../src/contract/load-contract.ts';
 import { until } from '../support/api-keys.ts';
 import { appMetadata, letIn, registerApp } from '../support/apps.ts';
+import { management } from '../support/authority.ts';
 import { app, demoUser, operator, user } from '../support/callers.ts';
 import { call, type Answer } from '../support/client.ts';
 import { delivery, writeTokens } from '../support/event-stream.ts';
@@ -78,10 +79,31 @@ async function ofTenants(ok: Ok): Promise<{ id: string; key: string }> {
   const origins = [`https://new.${tenant_id}.example`];
   const body = { origins, callback_urls: [`${origins[0]}/cb`], logout_urls: [] };
   await ok('replaceTenantWebApp', { tenant_id }, { as, body });
+  await ofAdoptions(ok, tenant_id);
   await ok('startTenantChangeOver', { tenant_id }, { as, body: { web_app: 'shared' } });
   await ok('finishTenantChangeOver', { tenant_id }, { as });
   const { id, key } = await aTenant();
   return { id, key };
+}
+
+async function ofAdoptions(ok: Ok, tenant_id: string): Promise<void> {
+  const as = await operator();
+  const user_ids = ['auth0|nobody', 'auth0|no-one'];
+  const { id } = (await ok('adoptUsers', { tenant_id }, { as, body: { user_ids } })).body as { id: string };
+  const ids = { tenant_id, adoption_id: id };
+  await ok('getUserAdoption', ids, { as });
+  await ok('listAdoptedUsers', ids, { as });
+  await ok('adoptUsers', { tenant_id }, { as, body: { query: 'email:nobody@every.example' } });
+  const { client_id } = await (
+    await management()
+  ).clients.create({
+    name: 'Existing',
+    app_type: 'non_interactive',
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: 'client_secret_post',
+  });
+  const body = { client_id, as: 'api_key', scopes: ['read:tenant'] };
+  await ok('adoptClient', { tenant_id }, { as, body });
 }
 
 const anEmail = () => `every-${randomUUID()}@every.example`;

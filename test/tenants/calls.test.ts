@@ -2,6 +2,8 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { aMoment } from '../support/audit.ts';
+import { existingUsers, SHARED } from '../support/adoptions.ts';
+import { management } from '../support/authority.ts';
 import { operator } from '../support/callers.ts';
 import { call, type Answer } from '../support/client.ts';
 import { accepted, ended } from '../support/imports.ts';
@@ -37,6 +39,17 @@ const onAUser =
     return async () => done(await call(method, path + below, { as: place.key, ...(body && { body }) }));
   };
 
+/** Of ten users. */
+async function adoption(path: string, connection: string): Promise<() => Promise<unknown>> {
+  const { query } = await existingUsers(10, { connection });
+  const as = await operator();
+  return async () => {
+    const answer = await call('POST', `${path}/user-adoptions`, { as, body: { query } });
+    done(answer);
+    expect(answer.body).to.include({ adopted: 10 });
+  };
+}
+
 /** For each row: prepares, and gives what is counted. */
 const tried: Record<string, (place: Place) => Promise<() => Promise<unknown>> | (() => Promise<unknown>)> = {
   createUser: (place) => () => aUser(place),
@@ -54,6 +67,22 @@ const tried: Record<string, (place: Place) => Promise<() => Promise<unknown>> | 
   createUserImport: (place) => async () => {
     const rows = Array.from({ length: 10 }, () => ({ email: `${newTenantId()}@${place.id}.example` }));
     await ended(await accepted(rows, { as: place.key, query: '?channel=row_by_row' }), place.key);
+  },
+  adoptUsers: async ({ path, way }) => {
+    if (way === 'own') return adoption(path, `${path.split('/').at(-1)!}-users`);
+    return adoption(path, SHARED);
+  },
+  adoptClient: async ({ path }) => {
+    const { clients } = await management();
+    const { client_id } = await clients.create({
+      name: 'Existing',
+      app_type: 'non_interactive',
+      grant_types: ['client_credentials'],
+      token_endpoint_auth_method: 'client_secret_post',
+    });
+    const body = { client_id, as: 'api_key', scopes: ['read:tenant'] };
+    const as = await operator();
+    return async () => done(await call('POST', `${path}/client-adoptions`, { as, body }));
   },
   createTenant:
     ({ way }) =>

@@ -65,11 +65,12 @@ export async function rebuild(
 
   const ofKind = (kind: AuthorityClient['kind']) => lost.filter((client) => client.kind === kind);
   for (const client of ofKind('user'))
-    await enterTenant(
-      tenantFromMetadata(client.client_metadata, client.client_id) ?? (await byConvention(client)),
-    );
+    await enterTenant(tenantFromMetadata(client.client_metadata, client.client_id));
   for (const metadata of (await settings.list()).values())
     await enterTenant(tenantFromMetadata(metadata, undefined));
+  // Last, because an adopted web app has its tenant's id only, whose settings are elsewhere.
+  for (const client of ofKind('user'))
+    if (!tenants.has(textOf(client, 'tenant_id') ?? '')) await enterTenant(await byConvention(client));
   const isKnown = async (id: string) => tenants.has(id) || (await readTenant(redis, id)) !== undefined;
   for (const client of ofKind('user')) {
     const tenantId = textOf(client, 'tenant_id');

@@ -2,6 +2,8 @@
 /** Who performs each relay job. */
 import type { RelayOperationId } from '../../src/relay/jobs/index.ts';
 import type { Performer } from './performer.ts';
+import { adoptClient } from './adoptClient.ts';
+import { adoptUsers } from './adoptUsers.ts';
 import { createApiKey } from './createApiKey.ts';
 import { createPasswordReset } from './createPasswordReset.ts';
 import { createTenant } from './createTenant.ts';
@@ -29,6 +31,8 @@ import { updateUser } from './updateUser.ts';
 import { withdrawConsent } from './withdrawConsent.ts';
 
 export const performers: { [Id in RelayOperationId]: Performer<Id> } = {
+  adoptClient,
+  adoptUsers,
   createApiKey,
   createPasswordReset,
   createTenant,

@@ -52,7 +52,7 @@ export async function removeEarlier(context: ApiKeysContext, keyId: string): Pro
   }
 }
 
-function toKey(wanted: NewKey, client_id: string, created_at: string): ApiKeyClient {
+export function toKey(wanted: NewKey, client_id: string, created_at: string): ApiKeyClient {
   const { tenantId, name, scopes, createdBy, expiresAt, allowedAddresses } = wanted;
   return {
     kind: 'tenant',
@@ -68,7 +68,7 @@ function toKey(wanted: NewKey, client_id: string, created_at: string): ApiKeyCli
 }
 
 /** Everything that is needed to rebuild the registry from Auth0. */
-function metadataOf(wanted: NewKey, created_at: string): Record<string, string> {
+export function metadataOf(wanted: NewKey, created_at: string): Record<string, string> {
   const { tenantId, keyId, createdBy, expiresAt, allowedAddresses = [], replaces } = wanted;
   return {
     kind: 'tenant',

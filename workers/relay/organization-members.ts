@@ -47,7 +47,7 @@ export async function addAllMembers(
  * more after the record has changed (`TenantUsers`), so that whichever is later sees the other. While the record still says "home user", the
  * removal goes on, or was refused.
  */
-async function removeWhoLeft(
+export async function removeWhoLeft(
   { bulk, marksToRemove }: Context,
   { tenantId, organization }: { tenantId: string; organization: string },
   userIds: readonly string[],
@@ -60,7 +60,11 @@ async function removeWhoLeft(
 }
 
 /** Auth0 adds all or none: a user who was deleted since the search, or is a member, must not keep nine others out. */
-async function addMembers(bulk: Management, organization: string, userIds: readonly string[]): Promise<void> {
+export async function addMembers(
+  bulk: Management,
+  organization: string,
+  userIds: readonly string[],
+): Promise<void> {
   try {
     await bulk.addMembers(organization, userIds);
   } catch (error) {

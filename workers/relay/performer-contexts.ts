@@ -1,7 +1,9 @@
 /** Creates the contexts of performers. */
 import type { Redis } from 'ioredis';
+import { AdoptionStore } from '../../src/adoptions/adoption-store.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import type { RoleTable } from '../../src/authorization/roles.ts';
+import { handOver } from '../../src/events/outbox-store.ts';
 import type { Plan } from '../../src/plans.ts';
 import { removeConsent } from '../../src/registry/app-decisions.ts';
 import { changeApiKeys, countApiKeys, readApiKey, readUse } from '../../src/registry/api-keys.ts';
@@ -100,6 +102,8 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     readUse: async (clientId) => (await readUse(redis, [clientId])).get(clientId) ?? { uses: 0 },
     removeKey: (clientId) => removeApiKey(redis, clientId),
     tenants: openTenantStore(redis, new InitialAccessTokens(redis, keyedHash), haveOrganizations),
+    adoptions: new AdoptionStore(redis),
+    handOver: (text, remove) => handOver(redis, text, remove),
     marksToRemove: leftMarks,
     jobSteps: createJobSteps(redis, seal),
     unfinishedKeys: unfinishedKeys(redis),

@@ -1,4 +1,5 @@
 /** The context of a relay job's performer: what the job's declaration grants (`src/relay/jobs/`), and nothing else. */
+import type { AdoptionStore } from '../../src/adoptions/adoption-store.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import type { ApiKeyChange, ApiKeyUse, ChangeConditions, StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { EventDraft } from '../../src/events/event.ts';
@@ -89,6 +90,9 @@ export interface ManagementContext
   /** Name of the connection that keeps those settings. */
   settingsDatabase: string;
   tenants: TenantStore;
+  adoptions: AdoptionStore;
+  /** Moves an event that was stored with a change to the outbox. */
+  handOver: (text: string, remove: () => Promise<unknown>) => Promise<void>;
   /** Entries by `leftMark`. */
   marksToRemove: PendingCleanups;
   /** The account's rate limits. */

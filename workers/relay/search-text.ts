@@ -41,6 +41,10 @@ function hasRole({ id, organization }: TenantOfUsers, role: string): string {
   return `((${isHome(id)} AND ${atHome}) OR (${marked}))`;
 }
 
+/** The operator's text in an adoption, which may find anybody. @param from earliest creation date, ISO 8601 */
+export const operatorsSearchText = (query: string, from: string | undefined): string =>
+  [`(${query})`, ...range('created_at', from, undefined)].join(' AND ');
+
 /**
  * Users of one connection.
  * @param from creation date to begin with, ISO 8601

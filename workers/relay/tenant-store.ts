@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { removeAppsOf } from '../../src/registry/app-decisions.ts';
 import { listApiKeys } from '../../src/registry/api-keys.ts';
-import type { ApiKeyClient, SpaClient } from '../../src/registry/clients.ts';
+import type { ApiKeyClient, RegisteredClient, SpaClient } from '../../src/registry/clients.ts';
 import type { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
 import { unfinishedTenants, type PendingCleanups } from '../../src/registry/pending-cleanups.ts';
 import {
@@ -17,7 +17,7 @@ import {
   type Tenant,
   type TenantChange,
 } from '../../src/registry/tenants.ts';
-import { changeWebApp, findWebApps } from '../../src/registry/client-store.ts';
+import { changeWebApp, findWebApps, readClient } from '../../src/registry/client-store.ts';
 import { listOpenImportsOf, removeImportsOf } from '../../src/imports/import-store.ts';
 import { removeWebhooksOf } from '../../src/webhooks/webhook-store.ts';
 
@@ -42,6 +42,8 @@ export interface TenantStore {
   isRetired(id: string): Promise<boolean>;
   listKeys(id: string): Promise<ApiKeyClient[]>;
   webAppsOf(id: string): Promise<SpaClient[]>;
+  /** A client of any kind in the registry. */
+  readClient(clientId: string): Promise<RegisteredClient | undefined>;
   saveWebApp(clientId: string, to: SpaClient | undefined): Promise<void>;
   /** Removes its decisions on apps, and its initial access tokens. */
   removeApps(id: string): Promise<void>;
@@ -78,6 +80,7 @@ export function openTenantStore(
     isRetired: (id) => isRetired(redis, id),
     listKeys: (id) => listApiKeys(redis, id),
     webAppsOf: (id) => findWebApps(redis, id),
+    readClient: (clientId) => readClient(redis, clientId),
     saveWebApp: (clientId, to) => changeWebApp(redis, clientId, to),
     async removeApps(id) {
       const issuer = { kind: 'tenant', tenantId: id } as const;

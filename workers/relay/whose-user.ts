@@ -94,6 +94,21 @@ export function withRoles(tenant: TenantOfUsers, user: Auth0User, roles: string[
   return { [organization]: { ...markOf(tenant, user), tenant_id: tenant.id, roles } };
 }
 
+/**
+ * Changes of `app_metadata` after which the user is at home in the tenant. A guest keeps the roles that the tenant has given, which are at
+ * home from then on; the mark would decide over them.
+ * @param roles of somebody who has none there yet
+ */
+export function withHome(tenant: TenantOfUsers, user: Auth0User, roles: string[]) {
+  const given = standingOf(tenant, user) === 'guest' ? rolesIn(tenant, user, 'guest') : [];
+  const marks = ownOrganizations(tenant).filter((organization) => isMarkedBy(organization, user));
+  return {
+    tenant_id: tenant.id,
+    roles: given.length > 0 ? given : roles,
+    ...Object.fromEntries(marks.map((organization) => [organization, null])),
+  };
+}
+
 /** Changes of `app_metadata` after which nothing in the record says that the user is the tenant's. */
 export function withoutTenant(tenant: TenantOfUsers, user: Auth0User) {
   const marks = ownOrganizations(tenant).filter((organization) => isMarkedBy(organization, user));

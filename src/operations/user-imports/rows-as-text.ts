@@ -1,4 +1,5 @@
 /** Streams rows of an import as text: NDJSON, or CSV (RFC 4180). */
+import { csvLine as line } from '../csv-line.ts';
 import type { PresentedRow } from './present-row.ts';
 
 export async function* asNdjson(parts: AsyncIterable<PresentedRow[]>): AsyncGenerator<string> {
@@ -27,15 +28,4 @@ function messageOf(
 ): string {
   const all = errors?.map((one) => `${one.pointer ?? ''} ${one.message}`.trim()).join('; ') ?? message;
   return place === undefined ? all : `${all} (line ${place})`;
-}
-
-const line = (cells: readonly (string | number | undefined)[]): string => `${cells.map(cell).join(',')}\r\n`;
-
-/** Characters that start a formula in spreadsheets (OWASP, "CSV Injection"). */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function cell(value: string | number | undefined): string {
-  if (typeof value !== 'string') return value === undefined ? '' : String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

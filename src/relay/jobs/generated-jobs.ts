@@ -1,5 +1,7 @@
 // Made by `npm run generate` from openapi/ and the names of files. Do not edit.
 /** Every relay job. */
+import { adoptClient } from './adoptClient.ts';
+import { adoptUsers } from './adoptUsers.ts';
 import { createApiKey } from './createApiKey.ts';
 import { createPasswordReset } from './createPasswordReset.ts';
 import { createTenant } from './createTenant.ts';
@@ -27,6 +29,8 @@ import { updateUser } from './updateUser.ts';
 import { withdrawConsent } from './withdrawConsent.ts';
 
 export const relayJobs = {
+  adoptClient,
+  adoptUsers,
   createApiKey,
   createPasswordReset,
   createTenant,

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
 import { Apps } from '../../../src/registry/apps.ts';
 import { tenantToMetadata } from '../../../src/registry/client-metadata.ts';
+import { readClient } from '../../../src/registry/client-store.ts';
 import { findByEmailDomain, readTenant, type Tenant } from '../../../src/registry/tenants.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
 import type { AuthorityClient } from '../../../workers/reconcile/read-authority.ts';
@@ -58,5 +59,17 @@ describe('a lost registry', () => {
           (tenant: Tenant) =>
             tenant.organization === organization && tenant.owns_organization === owns_organization,
         );
+  });
+
+  it('has the settings of a tenant, whichever of its web apps comes first', async () => {
+    const adopted: AuthorityClient = {
+      client_id: 'spa-adopted',
+      kind: 'user',
+      client_metadata: { kind: 'user', tenant_id: 'acme' },
+    };
+    const lost = [adopted, webAppOf('acme', ['a.example'], { status: 'suspended' })];
+    await rebuild(parts(), lost, { grants: new Map(), userGrants: new Map() } as never);
+    expect(await readTenant(redis(), 'acme')).to.include({ status: 'suspended', web_app: 'spa-acme' });
+    expect(await readClient(redis(), 'spa-adopted')).to.include({ kind: 'user', tenant_id: 'acme' });
   });
 });
