@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { API_SCOPES } from '../../src/command-line/setup/generated-account.ts';
 import { AUDIENCE, contentOf, SetupAccount, type Body } from './setup-account.ts';
 
-const SLOW_MS = 60_000;
+const SLOW_MS = 180_000;
 
 describe('drift of an account', () => {
   let account: SetupAccount;
