@@ -6,9 +6,9 @@ import { jsonOf } from '../json-of.ts';
 import { rememberedImport } from '../remembered-import.ts';
 import type { OperatorApi } from './operator-api.ts';
 import { saveReport } from './report.ts';
+import { sumOf, type Adoption, type Total } from './total.ts';
 import { waitForJob } from './wait-for-job.ts';
 
-export type Adoption = components['schemas']['UserAdoption'];
 type Body = components['schemas']['NewUserAdoption'];
 
 export interface UsersWish {
@@ -20,19 +20,6 @@ export interface UsersWish {
   out: string | undefined;
   say: (text: string) => void;
   onBegun: (jobId: string) => void;
-}
-
-/** All adoptions of a command together. */
-export interface Total {
-  tenant_id: string;
-  dry_run: boolean;
-  adoptions: string[];
-  adopted: number;
-  already: number;
-  refused: number;
-  refusals: Adoption['refusals'];
-  expected_calls?: number;
-  expected_minutes?: number;
 }
 
 /** @throws Failure */
@@ -54,7 +41,7 @@ export async function adoptUsers(
   if (out !== undefined) await saveReport(api, tenant, ended, out);
   // Until then, the same command finds what was done, and saves its report.
   for (const forget of forgets) forget();
-  const total = sum(tenant, dryRun, ended);
+  const total = sumOf(tenant, dryRun, ended);
   return { ending: total.refused > 0 ? 'someFailed' : 'done', total };
 }
 
@@ -106,26 +93,5 @@ function progress(api: OperatorApi, path: string, say: (text: string) => void): 
     const { adopted, already, refused, found } = await jsonOf<Adoption>(answer);
     const done = (adopted + already + refused).toLocaleString('en');
     say(found === undefined ? `${done} users …` : `${done} of ${found.toLocaleString('en')} users …`);
-  };
-}
-
-function sum(tenant_id: string, dry_run: boolean, all: readonly Adoption[]): Total {
-  const codes = new Map<string, Adoption['refusals'][number]>();
-  for (const one of all.flatMap(({ refusals }) => refusals))
-    codes.set(one.code, { ...one, users: one.users + (codes.get(one.code)?.users ?? 0) });
-  const add = (of: (one: Adoption) => number | undefined) =>
-    all.reduce((result, one) => result + (of(one) ?? 0), 0);
-  return {
-    tenant_id,
-    dry_run,
-    adoptions: all.map(({ id }) => id),
-    adopted: add(({ adopted }) => adopted),
-    already: add(({ already }) => already),
-    refused: add(({ refused }) => refused),
-    refusals: [...codes.values()],
-    ...(dry_run && {
-      expected_calls: add(({ expected_calls }) => expected_calls),
-      expected_minutes: add(({ expected_minutes }) => expected_minutes),
-    }),
   };
 }

@@ -6,7 +6,8 @@ import { adoptClients, clientInWords } from './adopt-clients.ts';
 import { adoptUsers } from './adopt-users.ts';
 import { ending, say, type Target } from './ending.ts';
 import type { OperatorApi } from './operator-api.ts';
-import { reportFormat, totalInWords } from './report.ts';
+import { reportFormat } from './report.ts';
+import { totalInWords } from './total.ts';
 import { bodiesOf, type WhichUsers } from './users-bodies.ts';
 
 interface CommonOptions extends Target {

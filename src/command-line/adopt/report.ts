@@ -1,4 +1,4 @@
-/** The outcome of each user, in a file, and of all of them in words. */
+/** The outcome of each user, in a file. */
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -7,9 +7,8 @@ import { stringify } from 'csv-stringify';
 import type { components } from '../generated-contract.ts';
 import { Failure } from '../exit-codes.ts';
 import { jsonOf } from '../json-of.ts';
-import { plainText } from '../plain-text.ts';
-import type { Adoption, Total } from './adopt-users.ts';
 import { patiently, type OperatorApi } from './operator-api.ts';
+import type { Adoption } from './total.ts';
 
 type Page = components['schemas']['AdoptedUserList'];
 type Row = components['schemas']['AdoptedUser'];
@@ -88,22 +87,3 @@ async function* json(rows: AsyncIterable<Row>): AsyncGenerator<string> {
   }
   yield before === '[\n' ? '[]\n' : '\n]\n';
 }
-
-export function totalInWords(total: Total): string {
-  const { adopted, already, refused, refusals, dry_run, tenant_id } = total;
-  const number = (count: number) => count.toLocaleString('en');
-  const lines = [
-    dry_run
-      ? `Dry run: ${number(adopted)} would become users of ${tenant_id}, ${number(already)} are already, ${number(refused)} would be refused.`
-      : `${number(adopted)} became users of ${tenant_id}, ${number(already)} were already, ${number(refused)} were refused.`,
-    ...refusals.map(({ code, message, users }) => `  ${number(users)}: ${message} (${code})`),
-  ];
-  if (dry_run)
-    lines.push(
-      `It takes about ${number(total.expected_calls ?? 0)} calls, and ${inMinutes(total.expected_minutes ?? 0)} if nothing else uses the budget.`,
-    );
-  return lines.map(plainText).join('\n');
-}
-
-const inMinutes = (minutes: number): string =>
-  minutes === 1 ? 'a minute' : `${minutes.toLocaleString('en')} minutes`;
