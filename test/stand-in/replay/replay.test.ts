@@ -9,7 +9,7 @@ import { readCases, RECORDINGS } from './recordings.ts';
 import { replayCase, type Replayed } from './replay.ts';
 import { LACKING, REVIEWED, REVIEWED_FILES } from './reviewed-differences.ts';
 
-const REPLAY_MS = 120_000;
+const REPLAY_MS = 600_000;
 const SHARE_MIN = 0.95;
 
 describe('stand-in: recordings of real Auth0 accounts', () => {
