@@ -138,7 +138,7 @@ describe('what happens at the authority', () => {
     await untilRecorded(someone.id, 'user.deleted_elsewhere');
   });
 
-  it('narrows a user who loses a role there, and takes the user from a tenant', async () => {
+  it('narrows a user who loses a role there', async () => {
     const someone = await aUserOf('acme', ['admin']);
     const statusOf = async () => (await call('GET', '/v1/tenant/api-keys', { as: someone.as })).status;
     expect(await statusOf()).to.equal(200);
