@@ -36,7 +36,11 @@ services:
 
 describe('a path that several operations of a service match', () => {
   const { contract, operations } = loadGateway(writeServices(SERVICES, DOCUMENT));
-  const find = createMatcher({ contract, validators: createValidators(contract) }, { page: [], data: [] }, () => []);
+  const find = createMatcher(
+    { contract, validators: createValidators(contract) },
+    { page: [], data: [] },
+    () => [],
+  );
 
   function reached(target: string, method = 'GET'): string | undefined {
     const found = find(target, method);
