@@ -231,12 +231,18 @@ const eventWorker = startEventWorker({
   maxBytes: config.AUDIT_MAX_BYTES,
   log,
 });
+/** Ends waits for the budget, which may be long. */
+const stopReading = new AbortController();
 const authorityEventWorker = new AuthorityEventWorker({
   redis,
   store: new AuthorityEventStore(redis),
   ownChanges,
   readTenant: (id) => readTenant(redis, id),
-  context: contexts.whole('bulk', { line: 'authority-events' }),
+  context: contexts.whole('bulk', {
+    line: 'authority-events',
+    whileWaiting: () => stopReading.signal,
+  }),
+  stopped: stopReading.signal,
   clientId: config.AUTH0_CLIENT_ID,
   pollMs: config.AUTH0_LOG_POLL_SECONDS * 1000,
   log,
@@ -283,6 +289,7 @@ async function stop(): Promise<void> {
   stopping = true;
   stopHeartbeat();
   apiScopesReader.close();
+  stopReading.abort();
   // Without Redis, running jobs cannot end.
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   await Promise.all([

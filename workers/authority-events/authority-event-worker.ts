@@ -11,7 +11,11 @@ import { readLog, type LogParts } from './read-log.ts';
 import { rereadUser, type RereadContext } from './reread-user.ts';
 
 type Parts = Omit<ApplyParts, 'organizationHolder'> &
-  Omit<LogParts, 'management'> & { context: RereadContext };
+  Omit<LogParts, 'management'> & {
+    context: RereadContext;
+    /** Aborted when the process stops. */
+    stopped: AbortSignal;
+  };
 
 /** Poll interval: how long an event waits at most. */
 const POLL_MS = 100;
@@ -23,13 +27,15 @@ export class AuthorityEventWorker {
   readonly #loops: LeaseLoop[];
 
   constructor(parts: Parts) {
-    const { redis, log, context } = parts;
+    const { redis, log, context, stopped } = parts;
     const applying = {
       ...parts,
       organizationHolder: (organization: string) => context.tenants.organizationHolder(organization),
     };
     const reading = { ...parts, management: context.management };
-    const onError = (err: unknown) => log.warn({ err }, 'events of the authority not processed; retried');
+    const onError = (err: unknown) => {
+      if (!stopped.aborted) log.warn({ err }, 'events of the authority not processed; retried');
+    };
     const start = (key: string, turn: () => Promise<void>) =>
       new LeaseLoop({ lease: createLease(redis, key), turn, onError });
     this.#loops = [
