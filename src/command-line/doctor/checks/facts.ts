@@ -15,9 +15,11 @@ import {
 /** As CLOCK_TOLERANCE_SECONDS is by default. */
 const TOLERANCE_MS = 5_000;
 
+const SOURCES = { stream: 'by its event stream', poll: 'from its tenant log' };
+
 /** @returns whether a proof can be made: the operator is let in, workers work, and there is a place for an application */
 export async function checkFacts(doctor: Doctor): Promise<boolean> {
-  const { url, operator: authorization, signal, found } = doctor;
+  const { url, operator: authorization, signal, found, proved } = doctor;
   const get = (path: string) => callApi(url, 'GET', path, { authorization, signal });
   const ready = await get('/readyz');
   if (ready.body['status'] === 'not_ready')
@@ -42,8 +44,11 @@ export async function checkFacts(doctor: Doctor): Promise<boolean> {
   const [diagnosis, budget] = [await get('/v1/diagnosis'), await get('/v1/budget')];
   const limit = isOk<Diagnosis>(diagnosis) ? diagnosis.body.applications.limit : Infinity;
   const toleranceMs = isOk<Diagnosis>(diagnosis) ? diagnosis.body.clocks.tolerance_ms : 0;
-  if (isOk<Diagnosis>(diagnosis)) found(...checkDeployment(diagnosis.body));
-  else found(finding('not_ready', `/v1/diagnosis: ${diagnosis.said}`));
+  if (isOk<Diagnosis>(diagnosis)) {
+    found(...checkDeployment(diagnosis.body));
+    const { by } = diagnosis.body.account_events;
+    if (by !== 'none') proved(`changes of users at Auth0 come ${SOURCES[by]}`);
+  } else found(finding('not_ready', `/v1/diagnosis: ${diagnosis.said}`));
   if (isOk<components['schemas']['Budget']>(budget))
     found(...checkQuota(budget.body, Number(doctor.options.tokenQuota)));
   if (!isOk<AccountDiagnosis>(account)) {
