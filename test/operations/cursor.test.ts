@@ -5,7 +5,7 @@ import { loadContract } from '../../src/contract/load-contract.ts';
 import { openCursor, sealCursor, toPage, type Listing } from '../../src/operations/cursor.ts';
 import { Problem } from '../../src/problem.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
-import { newApiKey } from '../support/api-keys.ts';
+import { newApiKey, until } from '../support/api-keys.ts';
 import { apiKey, app, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
@@ -123,6 +123,7 @@ describe('cursors over HTTP', () => {
     parameters.some(({ name }) => name === 'cursor'),
   );
   let importPath: string;
+  let adoptionPath: string;
 
   before(async function () {
     this.timeout(WORLD_MS);
@@ -132,9 +133,21 @@ describe('cursors over HTTP', () => {
     const made = await call('POST', '/v1/user-imports', { as, body: rows });
     expect(made.status).to.be.oneOf([201, 202]);
     importPath = made.headers.get('location')!;
+    const nobody = { user_ids: ['auth0|nobody'] };
+    const path = '/v1/tenants/acme/user-adoptions?dry_run=true';
+    const adoption = await call('POST', path, { as: await operator(), body: nobody });
+    // Of the adoption, or of its job: they have one id.
+    adoptionPath = `/v1/tenants/acme/user-adoptions/${adoption.body.id as string}`;
+    await until(async () => {
+      const { body } = await call('GET', adoptionPath, { as: await operator() });
+      return body.state === 'ended';
+    });
   });
 
-  const pathOf = (path: string) => path.replace('/v1/user-imports/{import_id}', importPath);
+  const pathOf = (path: string) =>
+    path
+      .replace('/v1/user-imports/{import_id}', importPath)
+      .replace('/v1/tenants/{tenant_id}/user-adoptions/{adoption_id}', adoptionPath);
   /** Searches and look-ups by email: what a page of users costs. */
   const callsAtAuthority = async () => {
     const calls = await (await world()).control.calls();
@@ -153,6 +166,7 @@ describe('cursors over HTTP', () => {
       'listApps',
       'listTenants',
       'listDeadLetters',
+      'listAdoptedUsers',
     ]);
   });
 
