@@ -9,7 +9,7 @@ import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { tenantFromMetadata, tenantToMetadata } from '../../src/registry/client-metadata.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
-import { isFailure, onFailure } from '../failures.ts';
+import { onFailure } from '../failures.ts';
 import { connectionSearchText } from './search-text.ts';
 import { everyUser, SEARCH_LIMIT, searchUsers } from './search-users.ts';
 import { unknowablePassword } from './unknowable-password.ts';
@@ -46,14 +46,14 @@ export class TenantSettings {
    */
   async save(tenant: Tenant): Promise<boolean> {
     try {
-      await this.#create(tenant);
+      if (await this.#create(tenant)) return true;
     } catch (error) {
-      if (isFailure(error, 'exists')) return this.update(tenant);
       if (!isMissingDatabase(error)) throw error;
       await this.#createDatabase();
-      await this.#create(tenant);
+      // Another process that missed it, too, may have been faster.
+      if (await this.#create(tenant)) return true;
     }
-    return true;
+    return this.update(tenant);
   }
 
   /** @returns false when this tenant has none to update. @throws ManagementFailure */
@@ -103,8 +103,9 @@ export class TenantSettings {
     return user?.identities?.some(({ connection }) => connection === database) ? user : undefined;
   }
 
-  async #create(tenant: Tenant): Promise<void> {
-    await this.#management.createUser({
+  /** @returns false when a user has that id or email */
+  #create(tenant: Tenant): Promise<boolean> {
+    const user = {
       connection: this.#place.database,
       user_id: localId(tenant.id),
       email: `${localId(tenant.id)}@${DOMAIN}`,
@@ -113,7 +114,11 @@ export class TenantSettings {
       password: unknowablePassword(),
       blocked: true,
       app_metadata: { trivium_tenant: tenantToMetadata(tenant) },
-    });
+    };
+    return this.#management.createUser(user).then(
+      () => true,
+      onFailure('exists', () => false),
+    );
   }
 
   async #createDatabase(): Promise<void> {

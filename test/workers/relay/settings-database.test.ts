@@ -40,4 +40,29 @@ describe('the database of settings', () => {
       authority.close();
     }
   });
+
+  it('holds the same settings when somebody else created them in it, too', async () => {
+    const authority = await startAnswering();
+    try {
+      const user = { user_id: 'auth0|tenant-initech', identities: [{ connection: 'settings' }] };
+      const asked: string[] = [];
+      let isEnabled = false;
+      authority.answer = ({ method, path }) => {
+        if (path.includes('/users')) asked.push(method);
+        if (path.includes('/users') && method === 'POST')
+          return isEnabled
+            ? { status: 409, body: { statusCode: 409, errorCode: 'auth0_idp_error', message: 'x' } }
+            : { status: 400, body: { statusCode: 400, errorCode: 'inexistent_connection', message: 'x' } };
+        if (path.includes('/users')) return { status: 200, body: user };
+        if (method === 'PATCH') isEnabled = true;
+        const connections = [{ id: 'con_1', name: 'settings', strategy: 'auth0' }];
+        return method === 'PATCH' ? { status: 204 } : { status: 200, body: { connections } };
+      };
+      const settings = new TenantSettings(authority.management(), { database: 'settings', clientId: 'w' });
+      expect(await settings.save(TENANT)).to.equal(true);
+      expect(asked).to.deep.equal(['POST', 'POST', 'GET', 'PATCH']);
+    } finally {
+      authority.close();
+    }
+  });
 });
