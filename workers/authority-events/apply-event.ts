@@ -98,8 +98,8 @@ function whatOf({ kind, isBlocked, wasBlocked }: AuthorityEvent, wasRefused: boo
   return isBlocked ? 'blocked' : 'unblocked';
 }
 
-/** A clock that is further ahead is wrong, and would outlast every correction. */
-const MAX_AHEAD_MS = 86_400_000;
+/** A clock that is further ahead is wrong. For that long, who was blocked so is refused also after a new sign-in, or an unblocking. */
+const MAX_AHEAD_MS = 60_000;
 const MAX_BEHIND_MS = 7 * 86_400_000;
 
 const within = (text: string, min: number, max: number): string =>
