@@ -22,6 +22,7 @@ import { redisValues } from '../support/redis-values.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
 import { aWebhook } from '../support/webhooks.ts';
 import { world, WORLD_MS } from '../support/world.ts';
+import { AuthorityEventStore } from '../../src/authority-events/authority-event-store.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { ordersDeployment, type OrdersDeployment } from '../gateway/orders-deployment.ts';
@@ -368,6 +369,8 @@ describe('what happens at the authority', () => {
       expect(await statusOf({ ...delivery('user.updated', { user_id: 'auth0|1' }), time: 'now' })).to.equal(
         422,
       );
+      const long = `${new Date().toISOString().slice(0, -1)}${'0'.repeat(1_000)}Z`;
+      expect(await statusOf(delivery('user.updated', { user_id: 'auth0|1' }, { time: long }))).to.equal(422);
       expect(await statusOf(delivery('organization.updated', { id: 'org_1' }))).to.equal(204);
       const someone = await aUserOf('acme', ['member']);
       expect(await statusOf(blocked(someone.id, {}, { a0purpose: 'test' }))).to.equal(204);
@@ -386,6 +389,19 @@ describe('what happens at the authority', () => {
       await untilStatus(someone.as, 200);
       const answers = await Promise.all(flood);
       expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([204]));
+    });
+
+    it('is processed behind one that cannot be', async () => {
+      const redis = new Redis((await world()).redis);
+      const broken = { id: 'broken', kind: 'changed', userId: 'auth0|1', time: 'never', claims: [] } as const;
+      const claims = [{ tenantId: 'acme' }];
+      await new AuthorityEventStore(redis).add({ ...broken, claims });
+      const someone = await aUserOf('acme', ['member']);
+      await deliver(blocked(someone.id), authority);
+      await untilStatus(someone.as, 401);
+      const [[entry = ''] = []] = await redis.xrange(keys.authorityInbox, '-', '+');
+      await redis.xdel(keys.authorityInbox, entry);
+      redis.disconnect();
     });
 
     it('is shown in metrics, by what came of it and what tells of changes', async () => {

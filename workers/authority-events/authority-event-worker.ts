@@ -9,7 +9,7 @@ import { applyEvent, type ApplyParts } from './apply-event.ts';
 import { readLog, type LogParts } from './read-log.ts';
 import { rereadUser, type RereadContext } from './reread-user.ts';
 
-type Parts = Omit<ApplyParts, 'organizationHolder'> &
+type Parts = Omit<ApplyParts, 'organizationHolder' | 'marked'> &
   Omit<LogParts, 'management'> & { context: RereadContext };
 
 /** Poll interval: how long an event waits at most. */
@@ -29,6 +29,7 @@ export class AuthorityEventWorker {
     const applying = {
       ...parts,
       organizationHolder: (organization: string) => context.tenants.organizationHolder(organization),
+      marked: new Set<string>(),
     };
     const reading = { ...parts, management: context.management };
     const onError = (err: unknown) => log.warn({ err }, 'events of the authority not processed; retried');
@@ -51,8 +52,15 @@ function createApplying(parts: ApplyParts): () => Promise<void> {
   return async () => {
     const page = await parts.store.read(after);
     let isBusy = false;
-    for (const one of page) isBusy = (await applyEvent(parts, one)) || isBusy;
-    after = page.at(-1)?.entry;
+    if (page.length === 0) {
+      if (after === undefined) parts.marked.clear();
+      after = undefined;
+    }
+    for (const one of page) {
+      // First, so that one that fails does not keep others from their turn, either.
+      after = one.entry;
+      isBusy = (await applyEvent(parts, one)) || isBusy;
+    }
     if (!isBusy) await delay(POLL_MS);
   };
 }

@@ -34,6 +34,7 @@ describe('an event of the authority', () => {
     for (const one of all) await saveTenant(redis(), one);
   });
 
+  const marked = new Set<string>();
   const parts = (): ApplyParts => ({
     redis: redis(),
     store: new AuthorityEventStore(redis()),
@@ -41,6 +42,7 @@ describe('an event of the authority', () => {
     readTenant: (id) => readTenant(redis(), id),
     organizationHolder: (organization) =>
       Promise.resolve(all.find((one) => one.organization === organization)),
+    marked,
   });
   let count = 0;
   /** @returns what is recorded, `<tenant> <type>`; undefined: it stays */
@@ -139,8 +141,11 @@ describe('an event of the authority', () => {
     const change = await ownChanges.begin([ADA]);
     expect(await apply({ isBlocked: true })).to.equal(undefined);
     expect(await isRefused('acme')).to.equal(true);
-    await ownChanges.end([ADA], change, ownUpdate(second(2)));
     const [entry] = await store.read(undefined);
+    const announced = await redis().xlen(keys.registryChanges);
+    expect(await applyEvent(parts(), entry!)).to.equal(false);
+    expect(await redis().xlen(keys.registryChanges), 'announced once').to.equal(announced);
+    await ownChanges.end([ADA], change, ownUpdate(second(2)));
     expect(await applyEvent(parts(), entry!)).to.equal(true);
     const [[, [, text = '']] = ['', []]] = await redis().xrange(keys.outbox, '-', '+');
     expect((JSON.parse(text) as EmittedEvent).type).to.equal('user.blocked_elsewhere');
