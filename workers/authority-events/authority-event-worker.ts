@@ -33,11 +33,12 @@ export class AuthorityEventWorker {
     };
     const reading = { ...parts, management: context.management };
     const onError = (err: unknown) => log.warn({ err }, 'events of the authority not processed; retried');
-    const start = (key: string, turn: () => Promise<void>) =>
-      new LeaseLoop({ lease: createLease(redis, key), turn, onError });
+    const start = (key: string, turn: () => Promise<void>, isLong = false) =>
+      new LeaseLoop({ lease: createLease(redis, key), turn, onError, isLong });
     this.#loops = [
       start(keys.authorityApplier, createApplying(applying)),
-      start(keys.authorityReader, createReading(parts, reading)),
+      // A page of the tenant log may have a hundred users, each of whom waits for the budget.
+      start(keys.authorityReader, createReading(parts, reading), true),
     ];
   }
 
