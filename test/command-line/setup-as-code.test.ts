@@ -168,13 +168,13 @@ describe('an account as code', () => {
       rmSync(folder, { recursive: true });
       mkdirSync(folder);
       writeFileSync(join(folder, name), 'theirs');
-      expect(String(await write().catch(String))).to.include(`files of yours: ${name}`);
+      expect(await write().catch(String)).to.include(`files of yours: ${name}`);
       expect(readdirSync(folder).map((one) => [one, read(folder, one)])).to.deep.equal([[name, 'theirs']]);
     }
     rmSync(folder, { recursive: true });
     mkdirSync(folder);
     chmodSync(folder, 0o777);
-    expect(String(await write().catch(String))).to.include('may be written by every user');
+    expect(await write().catch(String)).to.include('may be written by every user');
     expect(readdirSync(folder)).to.deep.equal([]);
   });
 
