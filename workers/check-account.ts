@@ -13,7 +13,7 @@ import { systemEvent } from '../src/events/event.ts';
 import type { Log } from '../src/log.ts';
 import { redisNow } from '../src/redis/clock.ts';
 import {
-  KEPT_DIFFERENCES,
+  KEPT_OF_PART,
   readAccountCheck,
   saveAccountCheck,
   type AccountCheck,
@@ -76,8 +76,19 @@ function toCheck(
 ): AccountCheck {
   const isCompared = (name: string) => compared.includes(name.split(' ')[0] ?? '');
   const still = (before?.found ?? []).filter((name) => !isCompared(name));
-  const found = [...new Set([...still, ...differences.map(nameOf)])].slice(0, KEPT_DIFFERENCES);
+  const found = firstOfEach([...new Set([...still, ...differences.map(nameOf)])]);
   return { at: redisNow(), compared, unread, found };
+}
+
+/** Of each part: whoever can make differences without end, such as third-party clients, hides none of another part. */
+function firstOfEach(names: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  return names.filter((name) => {
+    const part = name.split(' ')[0] ?? '';
+    const count = (counts.get(part) ?? 0) + 1;
+    counts.set(part, count);
+    return count <= KEPT_OF_PART;
+  });
 }
 
 /** Pure. */

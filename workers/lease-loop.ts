@@ -8,6 +8,8 @@ interface Parts {
   turn: () => Promise<void>;
   /** A failed iteration is retried after a pause. */
   onError: (error: unknown) => void;
+  /** Whether an iteration may last longer than the lease, which is renewed meanwhile. */
+  isLong?: boolean;
 }
 
 /** Interval between attempts to get the lease, and pause after a failure, ms. */
@@ -33,7 +35,7 @@ export class LeaseLoop {
     const { lease, turn, onError } = this.#parts;
     while (!this.#isStopping) {
       try {
-        if (await lease.isOurs()) await turn();
+        if (await lease.isOurs()) await this.#keeping(turn);
         else await delay(PAUSE_MS);
       } catch (error) {
         onError(error);
@@ -41,5 +43,17 @@ export class LeaseLoop {
       }
     }
     await lease.release();
+  }
+
+  async #keeping(turn: () => Promise<void>): Promise<void> {
+    const { isLong = false, lease } = this.#parts;
+    if (!isLong) return turn();
+    // What fails now fails again after the iteration.
+    const renewal = setInterval(() => void lease.isOurs().catch(() => undefined), PAUSE_MS);
+    try {
+      await turn();
+    } finally {
+      clearInterval(renewal);
+    }
   }
 }

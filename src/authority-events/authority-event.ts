@@ -1,4 +1,5 @@
 /** What is kept of an event of the authority: ids, times and states, and nothing else of a person. */
+import { readInstant } from '../contract/instant.ts';
 import { isRecord } from '../json.ts';
 import { Problem } from '../problem.ts';
 import { claimsOf, type Claim } from './claims.ts';
@@ -74,12 +75,18 @@ export function ofRecord(
   return {
     ...event,
     isBlocked: record['blocked'] === true,
-    ...(typeof updatedAt === 'string' && !Number.isNaN(Date.parse(updatedAt)) && { updatedAt }),
+    ...(isTime(updatedAt) && { updatedAt }),
     ...(previous && { wasBlocked: previous['blocked'] === true }),
     claims,
     ...(isOfUnknownTenant && { isOfUnknownTenant }),
   };
 }
+
+/** Fractions of a second may have any number of digits. */
+const MAX_TIME = 40;
+
+const isTime = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= MAX_TIME && readInstant(value) !== undefined;
 
 const MAX_USER_ID = 255;
 

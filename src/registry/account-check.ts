@@ -16,8 +16,8 @@ export interface AccountCheck {
   found: string[];
 }
 
-/** Of whoever can make them without end, such as third-party clients. */
-export const KEPT_DIFFERENCES = 500;
+/** Of one part. There are less than twenty parts. */
+export const KEPT_OF_PART = 100;
 
 export async function readAccountCheck(redis: Redis): Promise<AccountCheck | undefined> {
   return parseStored<AccountCheck>(await redis.get(keys.accountCheck));
@@ -31,8 +31,7 @@ export async function saveAccountCheck(
 ): Promise<void> {
   const writes = redis.multi();
   for (const event of events) recordIn(writes, event);
-  const found = check.found.slice(0, KEPT_DIFFERENCES);
-  await sendAll(writes.set(keys.accountCheck, JSON.stringify({ ...check, found })));
+  await sendAll(writes.set(keys.accountCheck, JSON.stringify(check)));
 }
 
 /** @returns part → number of its differences, for each part that was compared */

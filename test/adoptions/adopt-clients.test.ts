@@ -164,7 +164,7 @@ describe('adopting a client as an API key', () => {
       [other.clientId, 'client_owned'],
       [foreign.id, 'client_owned'],
       [third.id, 'client_not_suitable'],
-      [own.client_id, 'client_not_suitable'],
+      [own.client_id, 'client_owned'],
       ['nobody', 'unknown_client'],
     ];
     for (const [client_id, code] of cases) {

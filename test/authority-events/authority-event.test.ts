@@ -39,6 +39,17 @@ describe('an event of the authority', () => {
     });
   });
 
+  it('keeps no time that is none, or that is long', () => {
+    for (const updated_at of [
+      'today',
+      `${AT.slice(0, -1)}${'0'.repeat(1_000)}Z`,
+      `${AT} (${'a'.repeat(1_000)})`,
+    ])
+      expect(readDelivery(of('user.updated', { ...ADA, updated_at })), updated_at).not.to.have.property(
+        'updatedAt',
+      );
+  });
+
   it('names tenants by the home tenant and by marks of organizations', () => {
     const app_metadata = {
       tenant_id: 'acme',

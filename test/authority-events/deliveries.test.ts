@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import * as undici from 'undici';
+import { adopt, existingUsers } from '../support/adoptions.ts';
 import { letIn, registerApp } from '../support/apps.ts';
 import { until } from '../support/api-keys.ts';
 import { auditEvents, type AuditEvent } from '../support/audit.ts';
@@ -21,6 +22,8 @@ import { redisValues } from '../support/redis-values.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
 import { aWebhook } from '../support/webhooks.ts';
 import { world, WORLD_MS } from '../support/world.ts';
+import { AuthorityEventStore } from '../../src/authority-events/authority-event-store.ts';
+import { keys } from '../../src/redis/keys.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { ordersDeployment, type OrdersDeployment } from '../gateway/orders-deployment.ts';
 import { acceptWebSockets } from '../gateway/web-socket-service.ts';
@@ -167,6 +170,15 @@ describe('what happens at the authority', () => {
     await until(async () => (await deliveredOf(someone.id)) >= 1 + changes.length);
     await whenProcessed();
     expect(await typesOf(someone.id)).to.deep.equal([]);
+  });
+
+  it('records nothing of users who are adopted, either', async () => {
+    const { ids } = await existingUsers(2);
+    const { status, body } = await adopt('acme', { user_ids: ids });
+    expect([status, body.adopted]).to.deep.equal([200, 2]);
+    await until(async () => (await Promise.all(ids.map(deliveredOf))).every((count) => count >= 2));
+    await whenProcessed();
+    expect(await Promise.all(ids.map(typesOf))).to.deep.equal([[], []]);
   });
 
   /** Deliveries about a user, as the stand-in counts them. */
@@ -319,10 +331,29 @@ describe('what happens at the authority', () => {
       expect(await statusesOf(someone.as)).to.deep.equal([401, 401]);
     });
 
+    it('has a user read again when the authority fails, and not at once: each reading takes a call', async () => {
+      const someone = await aUserOf('acme', ['admin']);
+      await whenReread();
+      const redis = new Redis((await world()).redis);
+      const effect = { kind: 'answer', status: 503, body: {} } as const;
+      const fault = await own.control.addFault({ method: 'GET', path: '/api/v2/users/{id}', effect });
+      const began = performance.now();
+      await change(someone.id, { app_metadata: { tenant_id: 'acme', roles: ['member'] } });
+      const turn = async () => Number(await redis.zscore(keys.authorityRereads, `acme ${someone.id}`));
+      let first = 0;
+      await until(async () => (first = await turn()) > 0);
+      // Each failure moves it by 30 s; what is seen first may have failed already.
+      await until(async () => (await turn()) - first >= 3 * 30_000);
+      expect(performance.now() - began).to.be.at.least(500 + 1_000);
+      await own.control.removeFault(fault.id);
+      await until(async () => (await call('GET', '/v1/tenant/api-keys', { as: someone.as })).status === 403);
+      redis.disconnect();
+    });
+
     /** Until no user is to be read at the authority. */
     async function whenReread(): Promise<void> {
       const redis = new Redis((await world()).redis);
-      await until(async () => (await redis.exists('trivium:{events}:authority-rereads')) === 0);
+      await until(async () => (await redis.exists(keys.authorityRereads)) === 0);
       redis.disconnect();
     }
 
@@ -338,6 +369,8 @@ describe('what happens at the authority', () => {
       expect(await statusOf({ ...delivery('user.updated', { user_id: 'auth0|1' }), time: 'now' })).to.equal(
         422,
       );
+      const long = `${new Date().toISOString().slice(0, -1)}${'0'.repeat(1_000)}Z`;
+      expect(await statusOf(delivery('user.updated', { user_id: 'auth0|1' }, { time: long }))).to.equal(422);
       expect(await statusOf(delivery('organization.updated', { id: 'org_1' }))).to.equal(204);
       const someone = await aUserOf('acme', ['member']);
       expect(await statusOf(blocked(someone.id, {}, { a0purpose: 'test' }))).to.equal(204);
@@ -356,6 +389,19 @@ describe('what happens at the authority', () => {
       await untilStatus(someone.as, 200);
       const answers = await Promise.all(flood);
       expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([204]));
+    });
+
+    it('is processed behind one that cannot be', async () => {
+      const redis = new Redis((await world()).redis);
+      const broken = { id: 'broken', kind: 'changed', userId: 'auth0|1', time: 'never', claims: [] } as const;
+      const claims = [{ tenantId: 'acme' }];
+      await new AuthorityEventStore(redis).add({ ...broken, claims });
+      const someone = await aUserOf('acme', ['member']);
+      await deliver(blocked(someone.id), authority);
+      await untilStatus(someone.as, 401);
+      const [[entry = ''] = []] = await redis.xrange(keys.authorityInbox, '-', '+');
+      await redis.xdel(keys.authorityInbox, entry);
+      redis.disconnect();
     });
 
     it('is shown in metrics, by what came of it and what tells of changes', async () => {

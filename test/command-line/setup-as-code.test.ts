@@ -1,6 +1,6 @@
 /** What `trivium setup` prints for those who keep their account as code. That auth0-deploy-cli makes it so: test/long/command-line. */
 import { expect } from 'chai';
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -157,6 +157,25 @@ describe('an account as code', () => {
       { action_name: 'Trivium claims (sign-in)', display_name: 'Trivium claims (sign-in)' },
     ]);
     for (const { code } of tree['actions']) expect(read(folder, code)).to.include(AUDIENCE);
+  });
+
+  it('overwrites files that it has made, and none of others', async () => {
+    const folder = account.path('code');
+    const write = () => account.run({ json: false, deployCli: folder, newKeys: true });
+    await write();
+    await write();
+    for (const name of ['tenant.yaml', 'config.json']) {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+      writeFileSync(join(folder, name), 'theirs');
+      expect(await write().catch(String)).to.include(`files of yours: ${name}`);
+      expect(readdirSync(folder).map((one) => [one, read(folder, one)])).to.deep.equal([[name, 'theirs']]);
+    }
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    chmodSync(folder, 0o777);
+    expect(await write().catch(String)).to.include('may be written by every user');
+    expect(readdirSync(folder)).to.deep.equal([]);
   });
 
   it('contains no secret', async () => {

@@ -1,4 +1,6 @@
 /** What the operator changes, and apps themselves: each on something that is made for it. */
+import { randomUUID } from 'node:crypto';
+import { management } from '../support/authority.ts';
 import { aTenant, tenantToMake } from '../support/tenants.ts';
 import { appMetadata, registerApp } from '../support/apps.ts';
 import { call } from '../support/client.ts';
@@ -38,6 +40,27 @@ export const ofOthers: Record<string, (as: string) => Promise<Request>> = {
     const origins = [`https://new.${id}.example`];
     const body = { origins, callback_urls: [`${origins[0]}/cb`], logout_urls: [] };
     return { method: 'PUT', path: `${path}/web-app`, as, body };
+  },
+  adoptUsers: async (as) => {
+    const { path } = await aTenant();
+    const { connection } = (await call('GET', path, { as })).body as { connection: string };
+    const sdk = await management();
+    const password = 'A-good-Passw0rd-of-mine';
+    const email = `${randomUUID()}@adopted.example`;
+    const { user_id } = await sdk.users.create({ connection, email, password });
+    return { method: 'POST', path: `${path}/user-adoptions`, as, body: { user_ids: [user_id] } };
+  },
+  adoptClient: async (as) => {
+    const { path } = await aTenant();
+    const sdk = await management();
+    const { client_id } = await sdk.clients.create({
+      name: 'Existing',
+      app_type: 'non_interactive',
+      grant_types: ['client_credentials'],
+      token_endpoint_auth_method: 'client_secret_post',
+    });
+    const body = { client_id, as: 'api_key', scopes: ['read:tenant'] };
+    return { method: 'POST', path: `${path}/client-adoptions`, as, body };
   },
   startTenantChangeOver: async (as) => {
     const { path } = await aTenant();

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { readWorkerConfig } from '../../src/config.ts';
 import { loadGateway } from '../../src/gateway/load-gateway.ts';
 import { keys } from '../../src/redis/keys.ts';
-import { differencesByPart, readAccountCheck } from '../../src/registry/account-check.ts';
+import { differencesByPart, KEPT_OF_PART, readAccountCheck } from '../../src/registry/account-check.ts';
 import type { Plan } from '../../src/plans.ts';
 import { Budget } from '../../src/relay/budget.ts';
 import { budgetedFetch } from '../../workers/budgeted-fetch.ts';
@@ -86,6 +86,19 @@ describe("the workers' comparison of the account", () => {
     ]);
     expect(Object.values(found).every((count) => count === 0)).to.equal(true);
     expect(lines).to.deep.equal([]);
+  });
+
+  it('keeps some of a part with many differences, and hides none of others behind them', async () => {
+    await account.run({ checkByWorkers: true });
+    const old = { is_first_party: false, third_party_security_mode: 'permissive' };
+    for (let index = 0; index <= KEPT_OF_PART; index += 1)
+      await account.call('POST', 'clients', { name: `Old app ${index}`, ...old });
+    await check();
+    expect(await counts()).to.include({ third_parties: KEPT_OF_PART, api: 0 });
+    expect(await events()).to.have.length(KEPT_OF_PART);
+    await account.call('PATCH', `resource-servers/${await apiId()}`, { enforce_policies: true });
+    await check();
+    expect(await events()).to.deep.equal(['account_drift.found api enforce_policies']);
   });
 
   it('records a difference when it appears and when it ends, and not again in between', async () => {

@@ -20,25 +20,27 @@ export interface ApplyParts {
   ownChanges: OwnChanges;
   readTenant: (id: string) => Promise<Tenant | undefined>;
   organizationHolder: (organization: string) => Promise<Tenant | undefined>;
+  /** Entries whose refusals hold already, while they wait: each one is announced to all API processes. */
+  marked: Set<string>;
 }
 
 type What = (typeof ELSEWHERE)[number];
 
 /** @returns whether it is done with; otherwise it stays in the inbox */
 export async function applyEvent(parts: ApplyParts, { entry, event }: InboxEntry): Promise<boolean> {
-  const { redis, store, ownChanges } = parts;
+  const { ownChanges, store, marked } = parts;
   const verdict = await ownChanges.judge(event);
+  const isPending = verdict === 'pending';
+  if (isPending && marked.has(entry)) return false;
+  marked.delete(entry);
   if (verdict === 'own') return store.settle(entry);
-  const { userId } = event;
-  if (event.isOfUnknownTenant) await markGoneEverywhere(redis, userId);
-  const found = await Promise.all((await tenantsOf(parts, event)).map((one) => withMark(redis, event, one)));
-  for (const { tenantId, what } of found) {
-    const marks = createUserMarks(redis, tenantId);
-    if (what === 'deleted' || what === 'left') await marks.gone(userId);
-    else if (event.isBlocked) await marks.blocked(userId, versionOf(event));
+  const found = await refuse(parts, event);
+  if (isPending) {
+    // A change of our own is under way, and may be this one: its answer will tell.
+    marked.add(entry);
+    return false;
   }
-  // A change of our own is under way, and may be this one: its answer will tell.
-  if (verdict === 'pending') return false;
+  const { userId } = event;
   const texts = found.map(({ tenantId, what }) =>
     elsewhereEvent(what, { tenantId, userId, time: timeOf(event) }),
   );
@@ -48,6 +50,26 @@ export async function applyEvent(parts: ApplyParts, { entry, event }: InboxEntry
     texts,
     rereads.map(({ tenantId }) => ({ tenantId, userId })),
   );
+}
+
+/** @returns what the event is for each of its tenants */
+async function refuse(parts: ApplyParts, event: AuthorityEvent): Promise<ForTenant[]> {
+  const { redis } = parts;
+  const { userId } = event;
+  if (event.isOfUnknownTenant) await markGoneEverywhere(redis, userId);
+  const found = await Promise.all((await tenantsOf(parts, event)).map((one) => withMark(redis, event, one)));
+  for (const { tenantId, what } of found) {
+    const marks = createUserMarks(redis, tenantId);
+    if (what === 'deleted' || what === 'left') await marks.gone(userId);
+    else if (event.isBlocked) await marks.blocked(userId, versionOf(event));
+  }
+  return found;
+}
+
+interface ForTenant {
+  tenantId: string;
+  what: What;
+  isRefused: boolean;
 }
 
 /** Whether reading the user could allow something, or shows what is left to be done: what is refused is refused already. */
@@ -84,7 +106,7 @@ async function withMark(
   redis: Redis,
   event: AuthorityEvent,
   { tenantId, isGone }: OfTenant,
-): Promise<{ tenantId: string; what: What; isRefused: boolean }> {
+): Promise<ForTenant> {
   const since = await refusedAt(redis, tenantId, event.userId);
   // By an earlier change: one from this event says nothing of before.
   const wasRefused = since !== undefined && since < Date.parse(versionOf(event));
@@ -98,8 +120,8 @@ function whatOf({ kind, isBlocked, wasBlocked }: AuthorityEvent, wasRefused: boo
   return isBlocked ? 'blocked' : 'unblocked';
 }
 
-/** A clock that is further ahead is wrong, and would outlast every correction. */
-const MAX_AHEAD_MS = 86_400_000;
+/** A clock that is further ahead is wrong. For that long, who was blocked so is refused also after a new sign-in, or an unblocking. */
+const MAX_AHEAD_MS = 60_000;
 const MAX_BEHIND_MS = 7 * 86_400_000;
 
 const within = (text: string, min: number, max: number): string =>

@@ -38,6 +38,12 @@ export function noteOwnChanges(management: Management, own: OwnChanges): Managem
         () => management.updateUser(userId, changes),
         ({ updated_at }) => ownUpdate(updated_at ?? ''),
       ),
+    adoptUser: (userId, marks) =>
+      noted(
+        [userId],
+        () => management.adoptUser(userId, marks),
+        ({ updated_at }) => ownUpdate(updated_at ?? ''),
+      ),
     deleteUser: (userId) =>
       noted(
         [userId],

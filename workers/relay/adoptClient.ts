@@ -18,7 +18,7 @@ const KINDS = { api_key: 'tenant', web_app: 'user' } as const satisfies Record<
  */
 export const adoptClient: Performer<'adoptClient'> = async (context, input, { jobId }) => {
   const { adoptions, management, tenants } = context;
-  const { tenantId, clientId, as, sharedClients } = input;
+  const { tenantId, clientId, as, ownClients } = input;
   const claim = `client ${clientId}`;
   if (!(await adoptions.claim(jobId, [claim])).has(claim))
     throw new Problem('client_owned', { detail: 'Another adoption is at this client right now.' });
@@ -27,7 +27,7 @@ export const adoptClient: Performer<'adoptClient'> = async (context, input, { jo
     const client = await management.readClient(clientId);
     if (!client) throw new Problem('unknown_client');
     const registered = await tenants.readClient(clientId);
-    checkOwner(client, registered, { tenantId, kind: KINDS[as], sharedClients });
+    checkOwner(client, registered, { tenantId, kind: KINDS[as], ownClients });
     const made = await (as === 'api_key'
       ? adoptKey(context, input, client)
       : adoptWebApp(context, input, tenant, client));

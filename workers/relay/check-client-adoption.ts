@@ -18,10 +18,10 @@ const READ_NAMES =
 export function checkOwner(
   { client_id, client_metadata }: ExistingClient,
   registered: RegisteredClient | undefined,
-  { tenantId, kind, sharedClients }: { tenantId: string; kind: Kind; sharedClients: readonly string[] },
+  { tenantId, kind, ownClients }: { tenantId: string; kind: Kind; ownClients: readonly string[] },
 ): void {
   const owned = (internal: string) => new Problem('client_owned', { internal });
-  if (sharedClients.includes(client_id)) throw owned("it is the deployment's web app");
+  if (ownClients.includes(client_id)) throw owned("it is the deployment's own");
   if (registered && (registered.kind !== kind || registered.tenant_id !== tenantId))
     throw owned('it is in the registry');
   const { kind: marked, tenant_id } = client_metadata;

@@ -22,7 +22,7 @@ export const adoptClient: Operation<'adoptClient', 'config' | 'tenants' | Relayi
     knownScopes: services.contract.scopes,
     allowedAddresses: body.allowed_addresses && [...body.allowed_addresses],
     limit: limitsOf(tenant, services.tenants.defaults).api_keys,
-    sharedClients: services.config.WEB_APP_CLIENT_IDS,
+    ownClients: [...services.config.WEB_APP_CLIENT_IDS, ...services.config.OPERATOR_CLIENT_IDS],
     keyId: randomUUID(),
     dryRun,
   };

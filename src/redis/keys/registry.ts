@@ -72,7 +72,7 @@ export const registryKeys = {
     type: 'string',
     holds:
       'the last comparison of the account with what Trivium needs: when, parts that were compared, differences as `<part> <what>`',
-    bound: { bytes: 131_072, by: 'account-check.ts: keeps 500 differences' },
+    bound: { bytes: 524_288, by: 'check-account.ts: keeps 100 differences of each part' },
     writtenBy: 'workers',
   }),
   registryBorn: defineKey('trivium:{registry}:born', {

@@ -10,8 +10,8 @@ export interface AdoptClientInput {
   allowedAddresses?: string[];
   /** Most keys of the tenant. */
   limit: number;
-  /** Client ids of the deployment's own single-page app. */
-  sharedClients: readonly string[];
+  /** Client ids of the deployment's own single-page app and of its operators, who would be refused as soon as one is a tenant's. */
+  ownClients: readonly string[];
   /** Of the key, in its client's metadata. */
   keyId: string;
   /** Only says what would be done. */

@@ -38,11 +38,12 @@ describe('the tenant log of the authority', () => {
   const untilStatus = (as: string, status: number) => until(async () => (await statusOf(as)) === status);
   const typesOf = async (target: string) =>
     (await auditEvents({ target })).map(({ type }) => type).filter((type) => type.endsWith('_elsewhere'));
-  const readings = async () =>
+  const callsOf = async (endpoint: string) =>
     Object.entries(await own.control.calls())
-      .filter(([name]) => name === 'GET /api/v2/logs')
+      .filter(([name]) => name === endpoint)
       .flatMap(([, by]) => Object.values(by))
       .reduce((sum, count) => sum + count, 0);
+  const readings = () => callsOf('GET /api/v2/logs');
 
   it('has users refused who are blocked or deleted there, and let in who are unblocked', async () => {
     const [blocked, deleted] = await Promise.all([aUserOf('acme', ['member']), aUserOf('acme', ['member'])]);
@@ -79,6 +80,26 @@ describe('the tenant log of the authority', () => {
     expect(await statusOf(someone.as)).to.equal(200);
     await own.control.removeFault(fault.id);
     await untilStatus(someone.as, 401);
+  });
+
+  it('is read by one of two workers, however long a page of it takes', async function () {
+    this.timeout(WORLD_MS);
+    const people = await Promise.all(Array.from({ length: 16 }, () => aUserOf('acme', ['member'])));
+    const { users } = await management();
+    await own.startWorker('worker-2', { AUTH0_LOG_POLL_SECONDS: '1' });
+    const effect = { kind: 'answer', status: 503, body: {} } as const;
+    const none = await own.control.addFault({ method: 'GET', path: '/api/v2/logs', effect });
+    await until(async () => (await redis.hget(keys.authorityState, 'log_failure')) === 'unavailable');
+    for (const { id } of people) await users.update(id, { blocked: true });
+    const slow = { kind: 'latency', ms: 600 } as const;
+    const slowly = await own.control.addFault({ method: 'GET', path: '/api/v2/users/{id}', effect: slow });
+    await own.control.forgetCalls();
+    await own.control.removeFault(none.id);
+    // Longer than the lease lasts.
+    await Promise.all(people.map(({ as }) => untilStatus(as, 401)));
+    await whenProcessed();
+    await own.control.removeFault(slowly.id);
+    expect(await callsOf('GET /api/v2/users/{id}')).to.equal(people.length);
   });
 
   it('is read from now on where Redis has lost how far it was read, or the authority does not know it', async () => {

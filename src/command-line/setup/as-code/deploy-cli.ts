@@ -19,7 +19,10 @@ const INCLUDED = [
 /** What tenants make by Trivium, and where: in a configuration of your own with `AUTH0_ALLOW_DELETE`. */
 export const EXCLUDED = ['clients', 'clientGrants', 'connections', 'databases', 'organizations'];
 
-const HEAD = ` Made by \`trivium setup --deploy-cli\`: what Trivium needs of this account, and nothing else of it.
+/** Begins each `tenant.yaml` that is made here. */
+export const MADE_BY = '# Made by `trivium setup --deploy-cli`:';
+
+const HEAD = `${MADE_BY} what Trivium needs of this account, and nothing else of it.
 
  auth0-deploy-cli import --input_file tenant.yaml --config_file config.json
 
@@ -68,7 +71,7 @@ function treeOf({ tenantSettings, api, clients, actions }: WantedAccount, presen
     })),
     triggers: Object.fromEntries(actions.map(({ own }) => [own.trigger, bindingsOf(own, present)])),
   };
-  return `#${HEAD.replaceAll('\n', '\n#')}\n${stringify(tree, { lineWidth: 0 })}`;
+  return `${HEAD.replaceAll('\n', '\n#')}\n${stringify(tree, { lineWidth: 0 })}`;
 }
 
 /** Those of others as they are, and ours as the last one. */
