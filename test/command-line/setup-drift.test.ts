@@ -74,9 +74,9 @@ describe('drift of an account', () => {
       'a grant that was widened',
       async () => {
         const { id, scope } = await workersGrant();
-        return account.call('PATCH', `client-grants/${id}`, { scope: [...scope, 'read:logs'] });
+        return account.call('PATCH', `client-grants/${id}`, { scope: [...scope, 'read:stats'] });
       },
-      /remove read:logs/,
+      /remove read:stats/,
     ],
     [
       'a grant that was narrowed',

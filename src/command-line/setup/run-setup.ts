@@ -9,9 +9,10 @@ import { readEnvironment } from './environment-file.ts';
 import type { SetupEnding } from './failure.ts';
 import { createManagement } from './management.ts';
 import { partsOf } from './parts/index.ts';
+import { isOtherApis } from './parts/other-api.ts';
 import { joined, type ClientRole, type PartPlan } from './plan.ts';
 import { writePrivate } from './private-file.ts';
-import { isDrift, nextSteps, planAsJson, planInWords, type Outcome } from './report.ts';
+import { isDrift, laterSteps, nextSteps, planAsJson, planInWords, type Outcome } from './report.ts';
 import { readSettings, type Settings, type SetupOptions } from './settings.ts';
 import { localKey } from './signing-keys.ts';
 import type { Terminal } from './terminal.ts';
@@ -54,12 +55,18 @@ export async function runSetup(
   const plans: PartPlan[] = [];
   for (const part of parts) plans.push(await part(context));
   const plan = joined(plans);
+  const isNew = !existsSync(join(settings.folder, 'api.env'));
   const report = (outcome: Outcome) =>
     print(options.json ? planAsJson(plan, settings, outcome) : planInWords(plan, settings));
 
   if (options.check) {
     report('checked');
     return plan.changes.length > 0 || plan.findings.some(isDrift) ? 'drift' : 'done';
+  }
+  if (plan.findings.some(isOtherApis)) {
+    report('planned');
+    say('Nothing was changed: the account has another API of Trivium.');
+    return 'declined';
   }
   if (plan.changes.length === 0) {
     report('applied');
@@ -74,7 +81,7 @@ export async function runSetup(
   keepOutOfRepositories(settings.folder);
   await apply(context, parts, ({ item, what }) => say(`done: ${item}: ${what}`));
   if (options.json) report('applied');
-  else print(nextSteps(settings));
+  else print(isNew ? nextSteps(settings) : laterSteps(plan));
   return 'done';
 }
 
