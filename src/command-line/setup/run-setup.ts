@@ -9,7 +9,7 @@ import { readEnvironment } from './environment-file.ts';
 import type { SetupEnding } from './failure.ts';
 import { createManagement } from './management.ts';
 import { partsOf } from './parts/index.ts';
-import { isOtherApis } from './parts/other-api.ts';
+import { isOtherApis, otherApiRefusal } from './parts/other-api.ts';
 import { joined, type ClientRole, type PartPlan } from './plan.ts';
 import { writePrivate } from './private-file.ts';
 import { isDrift, laterSteps, nextSteps, planAsJson, planInWords, type Outcome } from './report.ts';
@@ -63,11 +63,8 @@ export async function runSetup(
     report('checked');
     return plan.changes.length > 0 || plan.findings.some(isDrift) ? 'drift' : 'done';
   }
-  if (plan.findings.some(isOtherApis)) {
-    report('planned');
-    say('Nothing was changed: the account has another API of Trivium.');
-    return 'declined';
-  }
+  const other = plan.findings.find(isOtherApis);
+  if (other) throw otherApiRefusal(other);
   if (plan.changes.length === 0) {
     report('applied');
     return 'done';

@@ -1,4 +1,6 @@
 /** An account whose Actions are made for another API: replacing their code would end that one. */
+import { plainText } from '../../plain-text.ts';
+import { SetupFailure } from '../failure.ts';
 import type { Finding } from '../plan.ts';
 
 /** In its place, templates of code get the audience. */
@@ -22,7 +24,12 @@ export const servesOther = (item: string, audience: string): Finding => ({
   level: 'drift',
   what: `it is made for the API ${audience}`,
   why: 'an account has one API of Trivium: with new code, tokens for that one would lose tenant, user and roles',
-  remedy: `For that API, name its --folder; for one beside it, use another Auth0 account; if it is given up, run setup with --replace-actions.`,
+  remedy:
+    'For that API, name its --folder; for one beside it, use another Auth0 account; if it is given up, run setup with --replace-actions.',
 });
 
 export const isOtherApis = ({ about }: Finding): boolean => about === ABOUT;
+
+/** Nothing is done then: what else would be is part of what that API needs, too. */
+export const otherApiRefusal = ({ item, what, why, remedy }: Finding): SetupFailure =>
+  new SetupFailure('usage', [`${item}: ${what}.`, `  ${why}.`, `  ${remedy}`].map(plainText));
