@@ -21,7 +21,13 @@
 local interval, burst, margin = tonumber(perCallMs), tonumber(size), tonumber(unspent)
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000
-local state = redis.call('HMGET', bucket, 'tat', 'pause', 'wanted', 'streak', 'kept', 'slow', 'slowed', 'refused', 'limit')
+local state = redis.call('HMGET', bucket, 'tat', 'pause', 'wanted', 'streak', 'kept', 'slow', 'slowed', 'refused', 'limit',
+  'burst')
+-- Said of the plan before this one: under another, no call may report this bucket, and the old size would stay for good.
+if state[10] and tonumber(state[10]) ~= burst then
+  redis.call('HDEL', bucket, 'limit')
+  state[9] = false
+end
 local function number(i, default) return tonumber(state[i]) or default end
 local tat, pause = math.max(number(1, 0), now), number(2, 0)
 local wanted, streak, kept = number(3, 0), number(4, 0), number(5, 0)
