@@ -145,6 +145,9 @@ describe('budget', () => {
       (await now()) - 60_000,
     );
     expect(await reportedBefore(3_700_000)).to.equal(undefined);
+    await budget.learn('users_read', { limit: 2, remaining: 2 });
+    await redis().hset(keys.budget(bucket, 'all'), 'limited', (await now()) - 3_700_000);
+    expect((await readBudget(redis(), bucket))[0]).to.include({ burst: 50, reported: undefined });
   });
 
   it('calls less often after a refusal, and counts many at once as one', async () => {

@@ -90,7 +90,7 @@ const catalogue = {
   clients_vanished: [
     'broken',
     'their keys and apps do not work any more; a deploy tool with AUTH0_ALLOW_DELETE deletes what its files do not name',
-    `${RECONCILE} (without --dry-run it repairs; exclude clients from the deploy tool first)`,
+    `${RECONCILE} (without --dry-run it repairs, what is gone after STRAY_GRACE_SECONDS; exclude clients from the deploy tool first)`,
   ],
   differences: ['warning', 'registry and account differ', RECONCILE],
   plan_too_high: [
