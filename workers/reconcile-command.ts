@@ -55,7 +55,9 @@ try {
     dryRun,
   });
   for (const drift of drifts) process.stdout.write(`${JSON.stringify(drift)}\n`);
-  console.error(`${drifts.length} differences${dryRun ? '; nothing was changed' : ''}.`);
+  console.error(
+    `${drifts.length === 1 ? 'one difference' : `${drifts.length} differences`}${dryRun ? '; nothing was changed' : ''}.`,
+  );
 } catch (error) {
   console.error(`The comparison ended early: ${inWords(error)}`);
   process.exitCode = 1;

@@ -638,8 +638,8 @@ export const problems = {
     status: 409,
     title: "The web app is shared",
     meaning:
-      "The tenant has no single-page app of its own, so there are no addresses to replace. Those of the shared one are in the deployment's configuration and at the authority.",
-    next: "Change WEB_APP_ORIGINS, and the addresses of the shared client at the authority.",
+      "The tenant has no single-page app of its own, so there are no addresses to replace, and no client can be adopted beside it. Addresses of the shared one are in the deployment's configuration and at the authority.",
+    next: "Change WEB_APP_ORIGINS, and the addresses of the shared client at the authority. A client to adopt is one for WEB_APP_CLIENT_IDS.",
   },
   change_over_not_possible: {
     status: 409,
@@ -666,7 +666,7 @@ export const problems = {
     title: "Client belongs to a tenant",
     meaning:
       "The client is another tenant's, an app or part of this deployment, in the registry or by its `client_metadata` at the authority, and is never assigned anew.",
-    next: "Name another client. If that tenant no longer exists, remove `kind` and `tenant_id` from the client's metadata.",
+    next: "Name another client. If that tenant no longer exists, or `kind` and `tenant_id` in the client's metadata are values of your own, remove them.",
   },
   client_not_suitable: {
     status: 409,

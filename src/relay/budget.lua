@@ -6,7 +6,7 @@
 --                    kept      time of a slot that is kept for bulk, ms
 --                    slow      how much slower than allowed calls are made since the last refusal (1: not), as of `slowed`, ms
 --                    refused   how often the authority refused a call because of its limit
---                    limit     the bucket's size, as the authority last said
+--                    limit     the bucket's size, as the authority last said, `limited`, ms
 --                    burst, interval   as configured, for whoever looks
 -- @arg mode        'interactive' | 'bulk' | 'look' | 'learn' | 'refuse'
 -- @arg perCallMs   interval between calls at the sustained rate
@@ -21,7 +21,14 @@
 local interval, burst, margin = tonumber(perCallMs), tonumber(size), tonumber(unspent)
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000
-local state = redis.call('HMGET', bucket, 'tat', 'pause', 'wanted', 'streak', 'kept', 'slow', 'slowed', 'refused', 'limit')
+local state = redis.call('HMGET', bucket, 'tat', 'pause', 'wanted', 'streak', 'kept', 'slow', 'slowed', 'refused', 'limit',
+  'burst', 'limited')
+local FORGET_MS, REPEAT_MS = 3600000, 60000
+-- After a change of plan no call may report this bucket any more, and its old size would stay for good.
+if state[9] and (tonumber(state[10]) ~= burst or now - (tonumber(state[11] or 0)) > FORGET_MS) then
+  redis.call('HDEL', bucket, 'limit')
+  state[9] = false
+end
 local function number(i, default) return tonumber(state[i]) or default end
 local tat, pause = math.max(number(1, 0), now), number(2, 0)
 local wanted, streak, kept = number(3, 0), number(4, 0), number(5, 0)
@@ -43,8 +50,8 @@ local function text(ms) return string.format('%.3f', ms) end
 
 if mode == 'learn' then
   local limit, left = tonumber(first), tonumber(second)
-  if limit and limit ~= number(9, 0) then
-    save('limit', limit)
+  if limit and (limit ~= number(9, 0) or now - number(11, 0) > REPEAT_MS) then
+    save('limit', limit, 'limited', text(now))
     burst = math.min(tonumber(size), limit)
   end
   -- Somebody else spends from the same bucket: what they took is not ours to spend.

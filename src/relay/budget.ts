@@ -248,6 +248,9 @@ export interface BucketState {
   refused: number;
 }
 
+/** As long as `budget.lua` believes a report; a bucket that no call uses any more is not looked at there. */
+const REPORT_MS = 3_600_000;
+
 /** Every bucket that was used within a day. */
 export async function readBudget(redis: Redis, name = 'management'): Promise<BucketState[]> {
   const names = ['all', ...endpointGroups] as const;
@@ -260,7 +263,8 @@ export async function readBudget(redis: Redis, name = 'management'): Promise<Buc
     const number = (field: string, otherwise: number) => Number(fields[field] ?? otherwise);
     const interval = number('interval', 1);
     const configured = number('burst', 1);
-    const reported = fields['limit'] === undefined ? undefined : Number(fields['limit']);
+    const isReported = fields['limit'] !== undefined && now - number('limited', 0) <= REPORT_MS;
+    const reported = isReported ? Number(fields['limit']) : undefined;
     const burst = Math.min(configured, reported ?? Infinity);
     const slow = 1 + (number('slow', 1) - 1) * 2 ** (-(now - number('slowed', 0)) / 20_000);
     const pause = number('pause', 0);

@@ -172,6 +172,10 @@ describe('adopting a client as an API key', () => {
       expect(body.code, client_id).to.equal(code);
     }
     expect((await readClient(foreign.id)).client_metadata).to.deep.equal({ tenant_id: 'globex' });
+    const { body } = await adopt(tenantId, { client_id: foreign.id, as: 'api_key', scopes: ['read:tenant'] });
+    expect(body.detail).to.equal(
+      'Its client_metadata have another tenant_id. If that is a value of yours, rename it.',
+    );
   });
 
   const unsuitable: Record<string, Partial<NewClient>> = {
@@ -256,6 +260,7 @@ describe('adopting a client as a web app', () => {
     const good = await existing(SPA('https://good.example'));
     const answer = await adopt(shared.id, { client_id: good.id, as: 'web_app' });
     expect([answer.status, answer.body.code]).to.deep.equal([409, 'web_app_shared']);
+    expect(answer.body.detail).to.include('WEB_APP_CLIENT_IDS');
     const stars = await existing({ ...SPA('https://x.example'), callbacks: ['https://*.example.com/cb'] });
     const machine = await existing();
     for (const { id } of [stars, machine])

@@ -53,6 +53,11 @@ describe('trivium adopt', () => {
       lines.filter((line) => line.startsWith(`${foreign[0]},refused,belongs_to_other_tenant,`)),
     ).to.have.lengthOf(1);
     expect(desk.modeOf(out)).to.equal('600');
+    expect(done.stderr).not.to.include('keeps the roles');
+    const again = await run('users', ...who, '--roles', 'admin');
+    expect(again.stdout).to.include('0 became users');
+    expect(again.stderr).to.include(`Who was a user of ${tenant} already keeps the roles`);
+    expect(await metadataOf(ids[0]!)).to.deep.equal({ tenant_id: tenant, roles: ['member'] });
     expect(desk.remembered()).to.deep.equal([]);
   });
 

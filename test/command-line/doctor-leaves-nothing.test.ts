@@ -88,6 +88,26 @@ describe('trivium doctor, half-way', function () {
     await untilNothingIsLeft();
   });
 
+  it('says so when Auth0 allows fewer applications than APPLICATION_LIMIT', async () => {
+    const message = 'You reached the limit of entities of this type for this tenant.';
+    await desk.own.control.addFault({
+      method: 'POST',
+      path: '/api/v2/clients',
+      effect: {
+        kind: 'answer',
+        status: 403,
+        body: { statusCode: 403, error: 'Forbidden', message, errorCode: 'too_many_entities' },
+      },
+    });
+    const { code, report } = await desk.examine();
+    await desk.own.control.clearFaults();
+    expect(code).to.equal(1);
+    const found = report.findings.find((one) => one.code === 'applications_exhausted');
+    expect(found?.what).to.include('a tenant was not created: 503 application_limit_reached');
+    expect(found?.fix).to.include('APPLICATION_LIMIT');
+    await untilNothingIsLeft();
+  });
+
   it('has a person sign in, as a user and by an app', async () => {
     const email = 'ann@initech.example';
     const password = 'Correct-Horse-42!';

@@ -90,7 +90,11 @@ describe('trivium doctor', function () {
       bindings: { id: string; display_name: string }[];
     };
     await desk.management('PATCH', path, { bindings: [] });
-    const { code, codes } = await desk.examine();
+    const { code, codes, report } = await desk.examine();
+    // To be pasted as it is.
+    expect(report.findings.find((one) => one.code === 'relay_failed')?.fix).to.match(
+      /http:\/\/localhost:\d+\/v1\/dead-letters$/,
+    );
     await desk.management('PATCH', path, {
       bindings: bindings.map(({ display_name, ...one }) => ({
         ref: { type: 'action_id', value: (one as unknown as { action: { id: string } }).action.id },

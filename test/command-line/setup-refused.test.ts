@@ -3,6 +3,8 @@ import { expect } from 'chai';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { contentOf, SetupAccount } from './setup-account.ts';
 import { TRIVIUM } from './trivium.ts';
@@ -27,6 +29,42 @@ describe('trivium setup that cannot go on', () => {
       .and.not.include('read:clients,');
     const calls = account.standIn.controls.calls();
     expect(JSON.stringify(calls)).to.not.include('/api/v2/');
+  });
+
+  it('changes nothing of an account that has another API of Trivium, unless that one is given up', async () => {
+    await account.run();
+    const other = { audience: 'https://api.other.example', folder: account.path('other') };
+    const before = await contentOf(account, { ids: true });
+    const refusal = await account.run(other).catch(String);
+    expect(refusal).to.include('it is made for the API https://api.setup.example').and.include('--folder');
+    expect((await account.checked(other)).ending).to.equal('drift');
+    expect(await contentOf(account, { ids: true })).to.deep.equal(before);
+    expect(existsSync(other.folder)).to.equal(false);
+    expect((await account.checked()).ending).to.equal('done');
+
+    const replaced = { ...other, replaceActions: true, newKeys: true };
+    expect((await account.run(replaced)).ending).to.equal('done');
+    expect(JSON.stringify(await contentOf(account))).to.include("const ns = 'https://api.other.example'");
+  });
+
+  it('says why there was no answer, and of what is no Auth0', async () => {
+    const page = createServer((_request, response) => response.end('<!doctype html>')).listen(0, 'localhost');
+    await once(page, 'listening');
+    const { port } = page.address() as AddressInfo;
+    const args = ['setup', '--domain', `http://localhost:${port}`, '--audience', 'https://api.setup.example'];
+    const client = { AUTH0_ACCESS_TOKEN: '', AUTH0_SETUP_CLIENT_ID: 'any', AUTH0_SETUP_CLIENT_SECRET: 'any' };
+    const run = async () => account.start([...args, '--folder', account.folder], client).ended;
+    const wrong = await run();
+    page.close();
+    expect([wrong.code, wrong.stderr.trim()]).to.deep.equal([
+      5,
+      `http://localhost:${port}/oauth/token did not answer in JSON: is it the domain of an Auth0 account?`,
+    ]);
+    const none = await run();
+    expect([none.code, none.stderr.split('\n')[0]]).to.deep.equal([
+      5,
+      `http://localhost:${port}/ did not answer (ECONNREFUSED).`,
+    ]);
   });
 
   it('goes on after a refusal that was in the words of Auth0', async () => {

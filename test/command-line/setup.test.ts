@@ -51,6 +51,12 @@ describe('trivium setup', () => {
     ]);
     expect(await contentOf(account, { ids: true })).to.deep.equal(before);
     expect((await account.ended(['--check'])).code).to.equal(0);
+
+    // A later change does not tell again how to begin.
+    const later = await account.ended(['--yes', '--check-by-workers']);
+    expect([later.code, later.stdout.trim().split('\n').at(-1)]).to.deep.equal([0, 'Done.']);
+    const events = await account.ended(['--yes', '--events']);
+    expect(events.stdout.trim().split('\n').at(-1)).to.include('Start API and workers again');
   });
 
   it('writes what the API, the workers and the operator start with', async () => {

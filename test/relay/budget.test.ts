@@ -116,6 +116,40 @@ describe('budget', () => {
     expect((await readBudget(redis(), bucket))[0]!.burst).to.equal(4);
   });
 
+  it('forgets the size that was reported when the plan is another one', async () => {
+    const bucket = randomUUID();
+    const before = new Budget(redis(), planOf(2, 2), bucket);
+    await before.learn('users_read', { limit: 2, remaining: 2 });
+    await before.take('interactive', 'users_read');
+    const upgraded = new Budget(redis(), planOf(50, 16), bucket);
+    await upgraded.take('interactive', 'users_read');
+    expect((await readBudget(redis(), bucket))[0]).to.include({ burst: 50, reported: undefined });
+    await upgraded.learn('users_read', { limit: 40, remaining: 39 });
+    await upgraded.take('bulk', 'users_read');
+    expect((await readBudget(redis(), bucket))[0]).to.include({ burst: 40, reported: 40 });
+  });
+
+  it('forgets the size that was reported when nothing has reported it for an hour', async () => {
+    const bucket = randomUUID();
+    const budget = new Budget(redis(), planOf(50, 16), bucket);
+    const reportedBefore = async (ms: number) => {
+      await redis().hset(keys.budget(bucket, 'all'), 'limited', (await now()) - ms);
+      await budget.take('interactive', 'users_read');
+      return (await readBudget(redis(), bucket))[0]?.reported;
+    };
+    await budget.learn('users_read', { limit: 2, remaining: 2 });
+    expect(await reportedBefore(3_000_000)).to.equal(2);
+    // A report of the same size says that it is still so.
+    await budget.learn('users_read', { limit: 2, remaining: 2 });
+    expect(Number(await redis().hget(keys.budget(bucket, 'all'), 'limited'))).to.be.above(
+      (await now()) - 60_000,
+    );
+    expect(await reportedBefore(3_700_000)).to.equal(undefined);
+    await budget.learn('users_read', { limit: 2, remaining: 2 });
+    await redis().hset(keys.budget(bucket, 'all'), 'limited', (await now()) - 3_700_000);
+    expect((await readBudget(redis(), bucket))[0]).to.include({ burst: 50, reported: undefined });
+  });
+
   it('calls less often after a refusal, and counts many at once as one', async () => {
     const bucket = randomUUID();
     const budget = new Budget(redis(), planOf(50, 100), bucket);

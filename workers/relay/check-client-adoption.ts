@@ -20,13 +20,16 @@ export function checkOwner(
   registered: RegisteredClient | undefined,
   { tenantId, kind, ownClients }: { tenantId: string; kind: Kind; ownClients: readonly string[] },
 ): void {
-  const owned = (internal: string) => new Problem('client_owned', { internal });
-  if (ownClients.includes(client_id)) throw owned("it is the deployment's own");
+  const owned = (detail: string) => new Problem('client_owned', { detail });
+  if (ownClients.includes(client_id))
+    throw owned("It is the deployment's own (WEB_APP_CLIENT_IDS, OPERATOR_CLIENT_IDS).");
   if (registered && (registered.kind !== kind || registered.tenant_id !== tenantId))
-    throw owned('it is in the registry');
+    throw owned('It is in the registry: as that of another tenant, or as another kind of client.');
   const { kind: marked, tenant_id } = client_metadata;
-  if (isThere(tenant_id) && tenant_id !== tenantId) throw owned('its metadata name another tenant');
-  if (isThere(marked) && marked !== kind) throw owned('its metadata name another kind');
+  const named = (name: string) =>
+    owned(`Its client_metadata have another ${name}. If that is a value of yours, rename it.`);
+  if (isThere(tenant_id) && tenant_id !== tenantId) throw named('tenant_id');
+  if (isThere(marked) && marked !== kind) throw named('kind');
 }
 
 /** @returns what is written, besides what is there @throws Problem `client_not_suitable` */

@@ -37,7 +37,7 @@ const list = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
 const common = (command: Command): Command =>
   command
-    .requiredOption('--tenant <id>', 'of which they become a part')
+    .requiredOption('--tenant <id>', 'the tenant that they become users or clients of (required)')
     .addOption(new Option('--url <url>', 'address of the API').env('TRIVIUM_URL'))
     .option('--folder <folder>', 'where operator.env is, as for trivium setup', 'trivium-account')
     .option('--dry-run', 'changes nothing, and says what would be done', false)
@@ -102,6 +102,8 @@ async function runUsers(
   };
   const { ending: result, total } = await adoptUsers(api, wish);
   print(json ? JSON.stringify(total, null, 2) : totalInWords(total));
+  if (options.roles && total.already > 0)
+    say(`Who was a user of ${tenant} already keeps the roles that they have (PUT /v1/users/{id}/roles).`);
   if (out !== undefined) say(`The outcome of each user is in ${plainText(out)}.`);
   return result;
 }

@@ -11,6 +11,7 @@ export interface Finding {
 }
 
 const SETUP_CHECK = 'npm exec --no -- trivium setup --check';
+const RECONCILE = 'with the environment of the workers: npm run reconcile -- --dry-run';
 const RESTART = 'then start the API again: npm run api';
 
 /** Level, why it matters, what repairs it. */
@@ -89,9 +90,9 @@ const catalogue = {
   clients_vanished: [
     'broken',
     'their keys and apps do not work any more; a deploy tool with AUTH0_ALLOW_DELETE deletes what its files do not name',
-    'npm run reconcile -- --dry-run (without --dry-run it repairs; exclude clients from the deploy tool first)',
+    `${RECONCILE} (without --dry-run it repairs, what is gone after STRAY_GRACE_SECONDS; exclude clients from the deploy tool first)`,
   ],
-  differences: ['warning', 'registry and account differ', 'npm run reconcile -- --dry-run'],
+  differences: ['warning', 'registry and account differ', RECONCILE],
   plan_too_high: [
     'broken',
     'Auth0 refuses calls that AUTH0_PLAN allows',
@@ -206,8 +207,8 @@ export type Code = keyof typeof catalogue;
 
 export const codes = Object.keys(catalogue);
 
-/** @param what this time */
-export function finding(code: Code, what: string): Finding {
+/** @param what this time @param url of the API, where the command that repairs it calls it */
+export function finding(code: Code, what: string, url = 'URL'): Finding {
   const [level, why, fix] = catalogue[code];
-  return { code, level, what, why, fix };
+  return { code, level, what, why, fix: fix.replace(/\bURL\/v1\b/, () => `${url}/v1`) };
 }

@@ -1,7 +1,7 @@
 /** The set-up's own access token for the Management API. It is used for this run, and stored nowhere. */
 import { plainText } from '../plain-text.ts';
 import { readCliLogin } from './cli-login.ts';
-import { SetupFailure } from './failure.ts';
+import { SetupFailure, unreachable } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
 export type Environment = Record<string, string | undefined>;
@@ -50,7 +50,11 @@ export async function exchange(
     status = response.status;
     answer = await response.json();
   } catch (error) {
-    throw new SetupFailure('unreachable', [`${url}oauth/token did not answer as it should.`], error);
+    if (error instanceof SyntaxError)
+      throw new SetupFailure('unreachable', [
+        `${url}oauth/token did not answer in JSON: is it the domain of an Auth0 account?`,
+      ]);
+    throw unreachable(url, error);
   }
   const { access_token: token, error }: Record<string, unknown> = { ...(answer ?? {}) };
   if (typeof token === 'string') return token;

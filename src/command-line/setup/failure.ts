@@ -1,3 +1,5 @@
+import { plainText } from '../plain-text.ts';
+
 /** Exit codes of `trivium setup`, for scripts. The help text is generated from this. */
 export const setupExitCodes = {
   done: [0, 'the account is as Trivium needs it (with --check: no drift)'],
@@ -22,6 +24,20 @@ export class SetupFailure extends Error {
     super(lines.join('\n'), { cause });
     this.ending = ending;
   }
+}
+
+/** @param error of the request, whose code says why */
+export function unreachable(url: string, error: unknown): SetupFailure {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.name) : 'unknown';
+  return new SetupFailure(
+    'unreachable',
+    [
+      plainText(`${url} did not answer (${code}).`),
+      '  Run the same command again: it goes on where it stopped.',
+    ],
+    error,
+  );
 }
 
 export function setupExitCodesHelp(): string {

@@ -1,8 +1,7 @@
 /** Calls to Auth0's Management API: within its rate limits, and with its errors in words. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { plainText } from '../plain-text.ts';
 import { parsed, recordOf, secondsToWait, type Json } from './answers.ts';
-import { SetupFailure } from './failure.ts';
+import { SetupFailure, unreachable } from './failure.ts';
 import { createReader, type Reader } from './reader.ts';
 import { explainRefusal } from './refusal.ts';
 
@@ -96,17 +95,4 @@ async function answerOf(response: Response, method: Method, path: string, url: s
   const answer = parsed(text);
   if (response.ok) return answer;
   throw explainRefusal(response.status, recordOf(answer), `${method} /api/v2${path.split('?')[0]}`);
-}
-
-function unreachable(url: string, error: unknown): SetupFailure {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.name) : 'unknown';
-  return new SetupFailure(
-    'unreachable',
-    [
-      plainText(`${url} did not answer (${code}).`),
-      '  Run the same command again: it goes on where it stopped.',
-    ],
-    error,
-  );
 }

@@ -58,7 +58,8 @@ export function nextSteps({ folder, audience }: Settings): string {
   const start = (file: string, script: string) => `set -a; . ${file}; set +a; npm run ${script}`;
   return [
     'What comes next:',
-    `  1. Set REDIS_URL below the last line of ${api} and ${workers}.`,
+    `  1. Below the last line of ${api} and ${workers}, set REDIS_URL,`,
+    '     and what your plan of Auth0 is: AUTH0_PLAN in the second (free, if left out), APPLICATION_LIMIT in the first (100, if left out; free: 10).',
     '  2. In a checkout of Trivium, npm run build; then start both, each in a shell of its own (again, if they run already):',
     `       ${start(api, 'api')}`,
     `       ${start(workers, 'worker')}`,
@@ -69,6 +70,12 @@ export function nextSteps({ folder, audience }: Settings): string {
     `${folder} contains private keys: copy each file only to where it is needed, and into no repository.`,
   ].join('\n');
 }
+
+/** After a run that changed a deployment which is there. */
+export const laterSteps = ({ changes }: PartPlan): string =>
+  changes.some(({ step }) => step?.kind === 'environment')
+    ? 'Done. Start API and workers again: their environment files have changed.'
+    : 'Done.';
 
 /** With a web app and a database of its own, which any account can have. */
 const FIRST_TENANT = JSON.stringify({

@@ -9,9 +9,10 @@ import { readEnvironment } from './environment-file.ts';
 import type { SetupEnding } from './failure.ts';
 import { createManagement } from './management.ts';
 import { partsOf } from './parts/index.ts';
+import { isOtherApis, otherApiRefusal } from './parts/other-api.ts';
 import { joined, type ClientRole, type PartPlan } from './plan.ts';
 import { writePrivate } from './private-file.ts';
-import { isDrift, nextSteps, planAsJson, planInWords, type Outcome } from './report.ts';
+import { isDrift, laterSteps, nextSteps, planAsJson, planInWords, type Outcome } from './report.ts';
 import { readSettings, type Settings, type SetupOptions } from './settings.ts';
 import { localKey } from './signing-keys.ts';
 import type { Terminal } from './terminal.ts';
@@ -54,6 +55,7 @@ export async function runSetup(
   const plans: PartPlan[] = [];
   for (const part of parts) plans.push(await part(context));
   const plan = joined(plans);
+  const isNew = !existsSync(join(settings.folder, 'api.env'));
   const report = (outcome: Outcome) =>
     print(options.json ? planAsJson(plan, settings, outcome) : planInWords(plan, settings));
 
@@ -61,6 +63,8 @@ export async function runSetup(
     report('checked');
     return plan.changes.length > 0 || plan.findings.some(isDrift) ? 'drift' : 'done';
   }
+  const other = plan.findings.find(isOtherApis);
+  if (other) throw otherApiRefusal(other);
   if (plan.changes.length === 0) {
     report('applied');
     return 'done';
@@ -74,7 +78,7 @@ export async function runSetup(
   keepOutOfRepositories(settings.folder);
   await apply(context, parts, ({ item, what }) => say(`done: ${item}: ${what}`));
   if (options.json) report('applied');
-  else print(nextSteps(settings));
+  else print(isNew ? nextSteps(settings) : laterSteps(plan));
   return 'done';
 }
 

@@ -7,12 +7,14 @@ import { changedCall, type Operation } from '../operation.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { adoptingTenant } from './adopting-tenant.ts';
 
+const SHARED = 'Users of this tenant sign in to the web app of the deployment (WEB_APP_CLIENT_IDS).';
+
 export const adoptClient: Operation<'adoptClient', 'config' | 'tenants' | Relaying> = async (call) => {
   const { body, path, query, services } = call;
   const tenant = await adoptingTenant(services, path.tenant_id);
   if (body.as === 'api_key') checkNewApiKey(services.contract, body);
   // Its users sign in to the deployment's web app, and a token of another one would be refused.
-  else if (tenant.shared_web_app) throw new Problem('web_app_shared');
+  else if (tenant.shared_web_app) throw new Problem('web_app_shared', { detail: SHARED });
   const dryRun = query.dry_run ?? false;
   const input = {
     tenantId: tenant.id,

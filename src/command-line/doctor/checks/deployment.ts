@@ -142,7 +142,7 @@ export function checkAccount(
       ? [
           finding(
             'clients_vanished',
-            `${vanished_clients.total} clients of this API are not in the account any more: ${vanished_clients.first
+            `${vanished_clients.total === 1 ? 'a client of this API is' : `${vanished_clients.total} clients of this API are`} not in the account any more: ${vanished_clients.first
               .slice(0, 5)
               .map(
                 ({ client_id, kind, tenant_id }) =>

@@ -28,7 +28,7 @@ export async function checkKey(doctor: Doctor, { tenantId, key }: ThrowAway): Pr
   const path = '/v1/users?limit=1';
   const users = await callApi(url, 'GET', path, { authorization: key.authorization, signal });
   if (users.status === 200) proved('a call is relayed to Auth0 and back');
-  else found(finding('relay_failed', `GET ${path} with the key: ${users.said}`));
+  else found(finding('relay_failed', `GET ${path} with the key: ${users.said}`, url));
 }
 
 /** @param wanted members of the answer */

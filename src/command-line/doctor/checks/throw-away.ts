@@ -56,7 +56,7 @@ export async function makeTenant(
   if (made.said.includes('tenancy_not_available') && callback === undefined)
     made = await create(webApp('http://127.0.0.1/callback'));
   if (made.status !== 201) {
-    doctor.found(finding('throw_away_failed', `a tenant was not created: ${made.said}`));
+    doctor.found(finding(whyNot(made), `a tenant was not created: ${made.said}`));
     return undefined;
   }
   const [tenant, admin] = [recordOf(made.body['tenant']) ?? {}, recordOf(made.body['admin']) ?? {}];
@@ -85,12 +85,16 @@ export async function makeKey(
   const body = { name, scopes: ['read:users'], expires_at };
   const made = await callApi(url, 'POST', '/v1/tenant/api-keys', { authorization, body });
   if (made.status !== 201) {
-    doctor.found(finding('throw_away_failed', `a key of ${tenantId} was not created: ${made.said}`));
+    doctor.found(finding(whyNot(made), `a key of ${tenantId} was not created: ${made.said}`));
     return undefined;
   }
   const none = { connection: undefined, organization: undefined, webApp: undefined, passwordUrl: undefined };
   return { tenantId, key: keyIn(made.body), ...none };
 }
+
+/** Auth0 may allow fewer applications than APPLICATION_LIMIT says. */
+const whyNot = ({ said }: Answer) =>
+  said.includes('application_limit_reached') ? 'applications_exhausted' : 'throw_away_failed';
 
 function keyIn(body: Json): ThrowAway['key'] {
   const [clientId, secret] = [textIn(body, 'client_id'), textIn(body, 'client_secret')];

@@ -3,6 +3,7 @@ import type { AccountPart } from '../context.ts';
 import { CREDENTIALS_EXCHANGE, POST_LOGIN } from '../generated-account.ts';
 import type { Json } from '../answers.ts';
 import { emptyPlan, type Change, type PartPlan, type Wait } from '../plan.ts';
+import { audienceIn, SAMPLE_AUDIENCE, servesOther } from './other-api.ts';
 
 export interface OwnAction {
   /** In names of parts of the account. */
@@ -37,13 +38,16 @@ const RUNTIME = 'node22';
 const WHY = 'tokens must carry tenant, user and roles';
 
 export const codeOf = ({ template }: OwnAction, audience: string): string =>
-  `${MARK}\n${template.replaceAll('https://api.example.com', audience)}`;
+  `${MARK}\n${template.replaceAll(SAMPLE_AUDIENCE, audience)}`;
 
 export const action =
   (own: OwnAction): AccountPart =>
   async ({ management, settings }) => {
-    const found = await management.list('/actions/actions', 'actions', { actionName: own.name });
-    const actual = found.find(({ name }) => name === own.name);
+    const named = await management.list('/actions/actions', 'actions', { actionName: own.name });
+    const actual = named.find(({ name }) => name === own.name);
+    const found = actual && isMarked(actual) ? audienceIn(codeIn(actual), own.template) : undefined;
+    if (found !== undefined && found !== settings.audience && !settings.replaceActions)
+      return { ...emptyPlan(), findings: [servesOther(`Action ${own.name}`, found)] };
     return planAction(own, actual, codeOf(own, settings.audience), settings.replaceActions);
   };
 
