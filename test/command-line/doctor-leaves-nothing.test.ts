@@ -36,7 +36,7 @@ describe('trivium doctor, half-way', function () {
       running.kill('SIGINT');
       const { code, stdout, stderr } = await running.ended;
       expect([code, stdout]).to.deep.equal([130, '']);
-      expect(stderr).to.include('Interrupted.');
+      expect(stderr).to.include('What was made is removed.\nInterrupted.');
       await untilNothingIsLeft();
     });
 

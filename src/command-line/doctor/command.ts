@@ -55,7 +55,7 @@ async function run(options: DoctorOptions): Promise<Ending> {
   } catch (error) {
     const ending = interrupted();
     if (ending) {
-      say('Interrupted. What was made is removed.');
+      say('Interrupted.');
       return ending;
     }
     if (error instanceof SetupFailure) {

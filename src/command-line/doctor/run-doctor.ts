@@ -59,8 +59,11 @@ async function examine(doctor: Doctor): Promise<void> {
     loopback?.close();
     const outcomes: boolean[] = [];
     for (const remove of removals.reverse()) outcomes.push(await remove());
-    if (outcomes.includes(false))
-      doctor.found(finding('left_behind', 'not all that was made could be removed'));
+    const isLeft = outcomes.includes(false);
+    if (isLeft) doctor.found(finding('left_behind', 'not all that was made could be removed'));
+    // There will be no report.
+    if (doctor.signal.aborted)
+      doctor.say(isLeft ? 'Not all could be removed; the next run does it.' : 'What was made is removed.');
   }
 }
 
