@@ -22,8 +22,8 @@ export function createApp(services: Services, answer = pipeline(services)): Koa<
 }
 
 /**
- * Nearly every answer is written by its own step. Koa's way to write one costs each request six listeners and four
- * promises (a tenth of `GET /v1/me`: `npm run bench -- auth`), so only those go there that are left to it.
+ * Nearly every answer is written by its own step. Koa's way to write one costs each request listeners and promises
+ * (decision 34), so only those go there that are left to it.
  */
 function answerBy(answer: Step, koa: HandleRequest['handleRequest']): HandleRequest['handleRequest'] {
   return async (ctx) => {
