@@ -1,7 +1,4 @@
-/**
- * Node options for the parts of a deployment. For the API: garbage collection that keeps the young and the old generation small, on few
- * threads. For all of them: no `__proto__`, so that no name from outside leads to a prototype.
- */
+/** Node options for the parts of a deployment: no `__proto__`, so that no name from outside leads to a prototype. */
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../json.ts';
 
