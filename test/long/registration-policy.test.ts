@@ -130,7 +130,7 @@ describe('policy of registration', () => {
       ).to.equal(204);
       expect((await register({}, `Bearer ${deleted.token}`)).status).to.equal(401);
       const expired = await issue();
-      await redis.hset(keys.initialAccessToken(expired.id), { expires: Date.now() - 1 });
+      await redis.hset(keys.initialAccessToken(expired.id), { expires: Date.now() - 60_000 });
       expect((await register({}, `Bearer ${expired.token}`)).status).to.equal(401);
       expect(JSON.stringify(await redis.hgetall(keys.initialAccessToken(id)))).to.not.include(
         token.split('.')[1],
