@@ -30,19 +30,16 @@ export function checkAssignable(
   authority: Authority,
   roles: readonly string[],
 ): void {
-  const allowed = assignableRoles(tenant, table);
+  refuseOthers(roles, assignableRoles(tenant, table), 'The tenant may not assign this role.');
+  checkGrantableRoles(table, authority, roles);
+}
+
+/** @throws Problem `role_not_assignable`, with a pointer to each role that is not allowed */
+export function refuseOthers(roles: readonly string[], allowed: readonly string[], message: string): void {
   const errors = roles.flatMap((role, index) =>
     allowed.includes(role)
       ? []
-      : [
-          {
-            in: 'body' as const,
-            pointer: `/roles/${index}`,
-            code: 'role_not_assignable',
-            message: 'The tenant may not assign this role.',
-          },
-        ],
+      : [{ in: 'body' as const, pointer: `/roles/${index}`, code: 'role_not_assignable', message }],
   );
   if (errors.length > 0) throw new Problem('role_not_assignable', { errors });
-  checkGrantableRoles(table, authority, roles);
 }
