@@ -4,10 +4,11 @@
  */
 import type { Redis } from 'ioredis';
 import { refusalIn } from '../src/auth0/errors.ts';
-import { createManagementReader, scopesInToken } from '../src/auth0/management-reader.ts';
+import { createManagementReader } from '../src/auth0/management-reader.ts';
 import type { SendCall } from '../src/auth0/management.ts';
 import type { ManagementToken } from '../src/auth0/management-token.ts';
 import { describeRefusal } from '../src/auth0/refusal.ts';
+import { scopesInToken } from '../src/auth0/scopes-in-token.ts';
 import { compareAccount, createReader, type Comparison } from '../src/command-line/setup/comparison.ts';
 import { systemEvent } from '../src/events/event.ts';
 import type { Log } from '../src/log.ts';

@@ -1,6 +1,7 @@
 /** What an account says of itself along with any answer. Part of `management.ts`. */
 import { answerOf, type ManagementTransport } from './management-transport.ts';
 import type { ManagementToken } from './management-token.ts';
+import { scopesInToken } from './scopes-in-token.ts';
 
 export interface AccountState {
   /** All applications, whoever made them. */
@@ -26,22 +27,12 @@ export const accountCalls = (
     read(async (sdk) => {
       const query = { page: 0, per_page: 1, include_totals: true, fields: 'client_id' };
       const { response, rawResponse } = await sdk.clients.list(query);
+      const scopes = scopesInToken(await token.current());
       const date = Date.parse(rawResponse.headers.get('date') ?? '');
       return {
         applications: answerOf<{ total: number }>(response).total,
         clockOffsetMs: Number.isNaN(date) ? undefined : date + HALF_A_SECOND_MS - Date.now(),
-        scopes: scopesOf(await token.current()),
+        scopes: scopes && [...scopes],
       };
     }),
 });
-
-/** The token is ours, so that its signature does not matter. */
-function scopesOf(token: string): string[] | undefined {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    const { scope }: { scope?: unknown } = { ...(claims ?? {}) };
-    return typeof scope === 'string' ? scope.split(' ') : undefined;
-  } catch {
-    return undefined;
-  }
-}

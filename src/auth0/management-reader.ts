@@ -31,14 +31,3 @@ export function createManagementReader(
     }
   };
 }
-
-/** @returns the scopes of a token; undefined when it does not show them */
-export function scopesInToken(token: string): ReadonlySet<string> | undefined {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    if (!isRecord(claims) || typeof claims['scope'] !== 'string') return undefined;
-    return new Set(claims['scope'].split(' '));
-  } catch {
-    return undefined;
-  }
-}

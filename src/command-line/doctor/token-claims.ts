@@ -1,10 +1,7 @@
 /** An access token as the API will judge it. The signature is the API's to check, which is asked with the same token afterwards. */
-import { parsed, recordOf, type Json } from '../setup/answers.ts';
+import { tokenPart } from '../setup/answers.ts';
 import type { Doctor } from './doctor.ts';
 import { finding, type Finding } from './finding.ts';
-
-const part = (token: string, index: number): Json =>
-  recordOf(parsed(Buffer.from(token.split('.')[index] ?? '', 'base64url').toString('utf8'))) ?? {};
 
 /** Of access tokens: RFC 9068, and Auth0's own profile. */
 const TYPES = ['at+jwt', 'application/at+jwt', 'jwt'];
@@ -19,7 +16,7 @@ export function checkToken(
   token: string,
   wanted: Record<string, string | undefined>,
 ): Finding[] {
-  const [header, claims] = [part(token, 0), part(token, 1)];
+  const [header, claims] = [tokenPart(token, 0) ?? {}, tokenPart(token, 1) ?? {}];
   const findings: Finding[] = [];
   if (claims['iss'] !== authority)
     findings.push(

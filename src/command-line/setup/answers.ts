@@ -15,6 +15,10 @@ export function parsed(text: string): unknown {
 export const recordOf = (value: unknown): Json | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 
+/** A part of a token whose signature others check. @param index 0: header, 1: claims */
+export const tokenPart = (token: string, index: 0 | 1): Json | undefined =>
+  recordOf(parsed(Buffer.from(token.split('.')[index] ?? '', 'base64url').toString('utf8')));
+
 /** Lists are arrays, or objects that contain one. */
 export function itemsOf(answer: unknown, name: string): Json[] {
   const items: unknown = Array.isArray(answer) ? answer : recordOf(answer)?.[name];
