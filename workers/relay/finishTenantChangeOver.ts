@@ -1,5 +1,5 @@
 import { completedText } from '../../src/events/event.ts';
-import { stepsOfFinishing } from './change-over-steps.ts';
+import { stepsOfFinishing } from './change-over/finish-steps.ts';
 import { executeSteps } from './in-steps.ts';
 import type { Performer } from './performer.ts';
 

@@ -5,7 +5,7 @@ import type {
   ChangeOverPreview,
   StartTenantChangeOverInput,
 } from '../../src/relay/jobs/startTenantChangeOver.ts';
-import { stepsOfChangeOver } from './change-over-steps.ts';
+import { stepsOfChangeOver } from './change-over/start-steps.ts';
 import { performOrUndo } from './in-steps.ts';
 import type { ManagementContext, Performer } from './performer.ts';
 import { PER_PAGE } from './search-users.ts';

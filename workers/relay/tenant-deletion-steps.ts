@@ -4,7 +4,7 @@ import { ManagementFailure } from '../../src/auth0/errors.ts';
 import { CLOCK_TOLERANCE_MS, redisNow } from '../../src/redis/clock.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { deleteTenantSteps } from '../../src/relay/jobs/deleteTenant.ts';
-import { removeOrganizationOfChangeOver } from './change-over-steps.ts';
+import { removeOrganizationOfChangeOver } from './change-over/organization.ts';
 import { deleteClientAndGrants } from './remove-client.ts';
 import type { Step } from './in-steps.ts';
 import type { ManagementContext } from './performer.ts';

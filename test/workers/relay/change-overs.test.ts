@@ -7,7 +7,8 @@ import { changeTenant, readTenant, saveTenant, type Tenant } from '../../../src/
 import type { StartTenantChangeOverInput } from '../../../src/relay/jobs/startTenantChangeOver.ts';
 import { createKeyedHash } from '../../../src/secrets/keyed-hash.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
-import { stepsOfChangeOver, stepsOfFinishing } from '../../../workers/relay/change-over-steps.ts';
+import { stepsOfFinishing } from '../../../workers/relay/change-over/finish-steps.ts';
+import { stepsOfChangeOver } from '../../../workers/relay/change-over/start-steps.ts';
 import { deleteTenant as deletion } from '../../../workers/relay/deleteTenant.ts';
 import { finishChangeOvers } from '../../../workers/relay/finish-change-overs.ts';
 import { performOrUndo } from '../../../workers/relay/in-steps.ts';
