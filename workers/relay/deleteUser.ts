@@ -1,11 +1,11 @@
 import { Problem } from '../../src/problem.ts';
 import { changeAndMark } from './mark-user.ts';
 import type { Performer } from './performer.ts';
-import type { UserToChange } from './tenant-users.ts';
+import type { UserChange } from './users/user-change.ts';
 
 export const deleteUser: Performer<'deleteUser'> = async ({ users, userMarks }, input, { mayHaveRun }) => {
   const { userId, authority } = input;
-  let user: UserToChange;
+  let user: UserChange;
   try {
     user = await users.toChange(userId, authority);
   } catch (error) {
@@ -14,8 +14,11 @@ export const deleteUser: Performer<'deleteUser'> = async ({ users, userMarks }, 
     await userMarks.removed(userId);
     return null;
   }
-  await changeAndMark(userMarks, userId, user.delete, (elsewhere) =>
-    elsewhere ? userMarks.removed(userId, elsewhere.updated_at) : userMarks.deleted(userId),
+  await changeAndMark(
+    userMarks,
+    userId,
+    () => user.delete(),
+    (elsewhere) => (elsewhere ? userMarks.removed(userId, elsewhere.updated_at) : userMarks.deleted(userId)),
   );
   return null;
 };

@@ -37,7 +37,8 @@ import { organizationsOfUser, OwnConsents, type GrantCalls } from './own-consent
 import type { ContextOf, ManagementContext } from './performer.ts';
 import { TenantSettings, type SettingsPlace } from './tenant-settings.ts';
 import { openTenantStore } from './tenant-store.ts';
-import { TenantUsers, type UserOrganizations } from './tenant-users.ts';
+import { TenantUsers } from './tenant-users.ts';
+import type { UserOrganizations } from './users/tenant-scope.ts';
 
 export interface PerformerContexts {
   /** Context as the job declares it. @throws Error for a job whose record lacks the tenant or the user that its declaration requires */

@@ -511,7 +511,7 @@ describe('users of a tenant that is an organization', () => {
       it(`get no roles by a change that was begun before they were removed, ${agoMs} ms ago: ${what}`, async () => {
         record = aUser(marks);
         memberOf = [ORG, 'org_2'];
-        const { replaceRoles } = await users.toChange(ID, ADMIN);
+        const user = await users.toChange(ID, ADMIN);
         authority.received.length = 0;
         // Removed right before the change arrives.
         authority.answer = (call) => {
@@ -523,7 +523,7 @@ describe('users of a tenant that is an organization', () => {
           lags = agoMs < 60_000;
           return atAuthority(call);
         };
-        expect(await codeOf(replaceRoles(['admin']))).to.equal('not_found');
+        expect(await codeOf(user.replaceRoles(['admin']))).to.equal('not_found');
         expect(calls()).to.deep.equal(lags ? [PATCH, PATCH] : [PATCH, LIVE, PATCH]);
         expect(record.app_metadata).to.not.have.property(ORG);
       });
@@ -536,8 +536,8 @@ describe('users of a tenant that is an organization', () => {
     for (const agoMs of [0, 10_000]) {
       authority.received.length = 0;
       leftAt = redisNow() - agoMs;
-      const { replaceRoles } = await users.toChange(ID, ADMIN);
-      expect(await codeOf(replaceRoles(['admin']))).to.equal('not_found');
+      const user = await users.toChange(ID, ADMIN);
+      expect(await codeOf(user.replaceRoles(['admin']))).to.equal('not_found');
       expect(calls(), 'nothing is written').to.deep.equal([GET, LIVE]);
     }
   });
@@ -575,8 +575,8 @@ describe('users of a tenant that is an organization', () => {
     await deleteOnce();
     memberOf = [ORG];
     leftAt -= 60_000;
-    const { replaceRoles } = await users.toChange(ID, ADMIN);
-    expect(rolesOf(await replaceRoles(['admin']))).to.deep.equal(['admin']);
+    const user = await users.toChange(ID, ADMIN);
+    expect(rolesOf(await user.replaceRoles(['admin']))).to.deep.equal(['admin']);
     expect(record.app_metadata).to.deep.equal({
       tenant_id: 'globex',
       roles: ['admin'],

@@ -66,8 +66,8 @@ describe('the users of one tenant', () => {
 
   it('are looked at once, and then changed', async () => {
     authority.answer = () => ({ status: 200, body: aUser('acme') });
-    const { update } = await users.toChange('auth0|1', ADMIN);
-    await update({ name: 'Ada' });
+    const user = await users.toChange('auth0|1', ADMIN);
+    await user.update({ name: 'Ada' });
     expect(calls()).to.deep.equal(['GET /api/v2/users/auth0%7C1', 'PATCH /api/v2/users/auth0%7C1']);
   });
 

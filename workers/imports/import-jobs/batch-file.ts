@@ -1,7 +1,7 @@
 /** The file of an import job: a JSON array of users (Auth0 docs, "Bulk user import database schema"). */
 import { rowUserId } from '../../../src/imports/row-outcome.ts';
 import type { JobRow } from '../../../src/imports/import-jobs/batches.ts';
-import { DEFAULT_ROLES } from '../../relay/tenant-users.ts';
+import { DEFAULT_ROLES } from '../../relay/users/user-creation.ts';
 
 /** Maximum size of the file: the whole request may have 512,000 bytes (Auth0 docs, "Bulk user imports"), including the multipart form. */
 export const FILE_BYTES = 500_000;
