@@ -226,8 +226,8 @@ describe('what a tenant did to a person', () => {
         { operationId: 'deleteUser', tenantId: 't', subject: undefined },
         rules,
       ) as UsersContext;
-      const { delete: end } = await users.toChange(userId, { kind: 'tenant', scopes: FULL });
-      expect(await end()).to.include({ user_id: userId });
+      const user = await users.toChange(userId, { kind: 'tenant', scopes: FULL });
+      expect(await user.delete()).to.include({ user_id: userId });
       expect(grants.map(({ id }) => id)).to.deep.equal(left);
       // What is given anew is an event again.
       expect(await redis().smembers(keys.consentedTo('app'))).to.have.members(left.map((id) => recorded[id]));
