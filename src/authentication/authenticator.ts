@@ -1,25 +1,20 @@
-/** Resolves a credential to a principal. `whose-token.ts` decides its tenant. */
-import { principalOf, successText } from '../events/event.ts';
-import { Problem } from '../problem.ts';
+/** Authenticates callers: verifies a credential, resolves it to a principal, and applies the rules of API keys. */
+import { isWithin } from '../addresses.ts';
 import type { OperatorPrincipal, Principal } from '../principal.ts';
-import { deadlineOf } from '../registry/api-keys.ts';
-import type { RegisteredClient } from '../registry/clients.ts';
-import type { Registry } from '../registry/registry.ts';
-import { findUserMark } from '../registry/user-marks.ts';
-import { scopesOfRoles, type RoleTable } from '../authorization/roles.ts';
-import { isWithin, parseRanges, type AddressRanges } from '../addresses.ts';
-import { rolesNow } from '../authorization/roles-now.ts';
-import type { AppAccess } from '../authorization/app-access.ts';
-import type { AppUseCounter } from '../registry/app-use.ts';
+import { Problem } from '../problem.ts';
+import { redisNow } from '../redis/clock.ts';
 import type { ApiKeys } from './api-key/api-keys.ts';
 import type { CheckedKey } from './api-key/key-verification.ts';
-import { admitApp } from './app-admission.ts';
 import type { BearerTokens } from './bearer-token.ts';
-import type { TokenClaims } from './token-claims.ts';
 import type { Credential } from './credential.ts';
 import type { DpopProofs } from './dpop.ts';
-import { redisNow } from '../redis/clock.ts';
-import { whoseToken, type TokenOwner } from './whose-token.ts';
+import {
+  PrincipalResolver,
+  type Refusal,
+  type ResolvedPrincipal,
+  type ResolverParts,
+} from './principal-resolver.ts';
+import type { TokenClaims } from './token-claims.ts';
 
 /** An authenticated caller. */
 export interface Admission {
@@ -45,39 +40,21 @@ export interface Presentation {
   isAddressKnown: boolean;
 }
 
-interface Parts {
+interface Parts extends ResolverParts {
   tokens: BearerTokens;
   proofs: DpopProofs;
   apiKeys: ApiKeys;
-  registry: Registry;
   countUse: (clientId: string) => void;
-  appUse: AppUseCounter;
-  /** Access of approved apps without a tenant's decision. */
-  approvedApps: AppAccess;
-  roles: RoleTable;
-  /** Client ids of the operator. */
-  operators: readonly string[];
-  /** Client ids of the deployment's single-page app, which tenants share. */
-  webApps: readonly string[];
 }
-
-/** Cached result for a token's claims, valid for one generation of the registry. */
-interface ResolvedPrincipal {
-  generation: number | undefined;
-  principal: Principal | OperatorPrincipal;
-  /** When the API key ends, ms since 1970; Infinity for other callers. */
-  endsAt: number;
-  ranges: AddressRanges | undefined;
-}
-
-type Refusal = 'invalid_token' | 'invalid_api_key';
 
 export class Authenticator {
   readonly #parts: Parts;
+  readonly #resolver: PrincipalResolver;
   readonly #resolved = new WeakMap<TokenClaims, ResolvedPrincipal>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#resolver = new PrincipalResolver(parts);
   }
 
   /** @returns the claims of a token that was verified before, and is still valid; its caller may be refused all the same */
@@ -126,7 +103,8 @@ export class Authenticator {
     const { credential, presentation } = entry;
     if (needsProof(claims, entry) && credential.scheme !== 'basic')
       await this.#checkBinding(claims, credential, presentation);
-    const resolved = this.#known(claims) ?? (await this.#resolve(claims, refusalOf(entry)));
+    const resolved = this.#known(claims) ?? (await this.#resolver.resolve(claims, refusalOf(entry)));
+    this.#resolved.set(claims, resolved);
     return this.#admission(checked, resolved, entry);
   }
 
@@ -141,81 +119,6 @@ export class Authenticator {
       validUntil: credential.scheme === 'basic' ? endsAt : Math.min(claims.expiresAt, endsAt),
       recheck: async () => this.#enter(credential, presentation, false),
     };
-  }
-
-  async #resolve(claims: TokenClaims, refusal: Refusal): Promise<ResolvedPrincipal> {
-    // Read first: a change during the following reads makes the result stale.
-    const generation = this.#parts.registry.generation();
-    const client = await this.#parts.registry.client(claims.clientId);
-    const principal = this.#parts.operators.includes(claims.clientId)
-      ? toOperator(claims, client, refusal)
-      : await this.#toPrincipal(claims, client, refusal);
-    const key = client?.kind === 'tenant' ? client : undefined;
-    const resolved = {
-      generation,
-      principal,
-      endsAt: (key && deadlineOf(key)) ?? Infinity,
-      ranges: key?.allowed_addresses && parseRanges(key.allowed_addresses),
-    };
-    this.#resolved.set(claims, resolved);
-    return resolved;
-  }
-
-  async #toPrincipal(
-    claims: TokenClaims,
-    registered: RegisteredClient | undefined,
-    refusal: Refusal,
-  ): Promise<Principal> {
-    const { tenant, client } = await this.#ownerOf(claims, registered, refusal);
-    const { clientId, organizationId, scopes, subject } = claims;
-    const caller = { tenantId: tenant.id, clientId };
-    if (client.kind === 'tenant') {
-      // At most its scopes in the registry, even if its client grant at the authority, or an older token, has more.
-      const { scopes: made = scopes } = client;
-      return { kind: 'tenant', ...caller, scopes: scopes.filter((scope) => made.includes(scope)) };
-    }
-    const { appUse, approvedApps, registry, roles: roleTable } = this.#parts;
-    const user = { tenantId: tenant.id, userId: subject, isHome: organizationId === undefined };
-    const mark = await findUserMark((id) => registry.userMark(id), user);
-    const roles = rolesNow(roleTable, claims, mark);
-    const userScopes = scopesOfRoles(roleTable, roles);
-    if (client.kind !== 'app') return { kind: 'user', ...caller, scopes: userScopes, userId: subject, roles };
-    appUse.note(tenant.id, clientId);
-    const asked = { ...claims, isHome: user.isHome };
-    const { scopes: left, withdrawnUpTo } = await admitApp(client, asked, tenant, registry, approvedApps);
-    const app = {
-      kind: 'app' as const,
-      ...caller,
-      scopes: left.filter((scope) => userScopes.includes(scope)),
-      grantedScopes: left,
-      userId: subject,
-      roles,
-    };
-    const consent = { organization: organizationId, userId: subject, clientId };
-    appUse.noteConsent(consent, withdrawnUpTo, consentEvent(app));
-    return app;
-  }
-
-  /** @throws Problem `tenant_suspended`, or the refusal of this kind of credential */
-  async #ownerOf(
-    { clientId, subject, tenantId, organizationId }: TokenClaims,
-    client: RegisteredClient | undefined,
-    refusal: Refusal,
-  ): Promise<Exclude<TokenOwner, { refused: string }>> {
-    // The valid secret of another kind of client is not an API key.
-    if (refusal === 'invalid_api_key' && client?.kind !== 'tenant')
-      throw new Problem(refusal, { internal: 'its client is not an API key' });
-    const owner = whoseToken({
-      client,
-      isSharedWebApp: this.#parts.webApps.includes(clientId),
-      tenantId,
-      organizationId,
-      tenant: tenantId === undefined ? undefined : await this.#parts.registry.tenant(tenantId),
-      isClientItself: isClientItself(subject, clientId),
-    });
-    if ('refused' in owner)
-      throw new Problem(owner.isSuspended ? 'tenant_suspended' : refusal, { internal: owner.refused });
-    return owner;
   }
 
   /** Applies the rules of an API key, both to the key itself and to access tokens obtained with it. */
@@ -285,32 +188,3 @@ const refusalOf = ({ credential }: Entry): Refusal =>
 /** An unbound token that is presented as a bound one is refused there, too. */
 const needsProof = ({ boundTo }: TokenClaims, { credential, isUse }: Entry): boolean =>
   isUse && (credential.scheme === 'dpop' || (credential.scheme === 'bearer' && boundTo !== undefined));
-
-/** Accepts only a client-credentials token of the operator's client: its secret is not an API key. */
-function toOperator(
-  { clientId, organizationId, scopes, subject }: TokenClaims,
-  registered: RegisteredClient | undefined,
-  refusal: Refusal,
-): OperatorPrincipal {
-  // The registry says that a tenant or an app has its secret, the configuration that it may do everything: one of them is wrong.
-  if (registered)
-    throw new Problem(refusal, { internal: 'an operator client is registered as another caller' });
-  if (organizationId !== undefined)
-    throw new Problem(refusal, { internal: 'an operator client’s token is for an organization' });
-  if (refusal === 'invalid_api_key' || !isClientItself(subject, clientId))
-    throw new Problem(refusal, {
-      internal: 'an operator client’s credential is not a client-credentials token',
-    });
-  return { kind: 'operator', clientId, scopes };
-}
-
-/** A client-credentials token has no user: its `sub` is `ID@clients` at Auth0, `ID` in RFC 9068. */
-function isClientItself(subject: string, clientId: string): boolean {
-  return subject === `${clientId}@clients` || subject === clientId;
-}
-
-function consentEvent(app: Principal): string {
-  const { tenantId, clientId } = app;
-  const principal = principalOf(app);
-  return successText({ type: 'app.consented', tenant_id: tenantId, principal, target: clientId });
-}
