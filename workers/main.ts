@@ -57,6 +57,8 @@ import { SlotScheduler } from './slot-scheduler.ts';
 import { followServices } from './follow-services.ts';
 import { recheckKeysWith } from './reconcile/recheck-keys.ts';
 import { createPerformerContexts } from './relay/performer-contexts.ts';
+import { settleParts } from './restore/parts.ts';
+import { settleFirst } from './restore/settle-first.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 import { WebhookWorker } from './webhook-worker.ts';
 
@@ -115,6 +117,11 @@ const managementFor = (lane: Lane, rules?: Partial<CallRules>) =>
 const lockMs = config.WORKER_LOCK_SECONDS * 1000;
 const keyWatch = await createKeyWatch(redis, config, log);
 const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
+// What is queued is not run before a restored Redis was compared; a worker that runs while one begins stops, and starts anew.
+const restore = await settleFirst(settleParts(redis, config, managementFor('bulk'), log), () => {
+  process.exitCode = 1;
+  process.kill(process.pid, 'SIGTERM');
+});
 const queue = openUserImportQueue(redis);
 const relayQueue = openRelayQueue(redis);
 const upkeepQueue = openUpkeepQueue(redis);
@@ -273,6 +280,7 @@ const health =
         authority: () => issuer.reachable(),
         queue: () => isQueueProcessed(relayQueue, redis),
         keys: () => keyWatch.lacks(),
+        isUnconfirmed: () => restore.isUnconfirmed(),
         isStopping: () => stopping,
       });
 await relayWorker.waitUntilReady();
@@ -306,6 +314,7 @@ async function stop(): Promise<void> {
   await Promise.all([queue.close(), importJobsQueue.close(), relayQueue.close(), upkeepQueue.close()]);
   issuer.close();
   keyWatch.close();
+  restore.close();
   stopClock();
   health?.close();
   outages.close();

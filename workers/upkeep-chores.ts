@@ -8,6 +8,7 @@ import { listEndedApiKeys } from '../src/registry/api-keys.ts';
 import type { ApiKeyClient } from '../src/registry/clients.ts';
 import type { FinishTenantChangeOverInput } from '../src/relay/jobs/finishTenantChangeOver.ts';
 import type { ReadOrganizations } from '../src/registry/sign-in-organizations.ts';
+import { readRestore } from '../src/restore/restored-state.ts';
 import { removeApiKey, unlinked } from '../src/registry/remove-api-key.ts';
 import {
   cleanUpFailedKeys,
@@ -116,6 +117,8 @@ async function deleteWithdrawnConsents(parts: ChoreParts): Promise<void> {
 }
 
 async function removeDeadApps({ redis, context, deadApps: settings, log }: ChoreParts): Promise<void> {
+  // After a restore the last uses are outdated.
+  if (await readRestore(redis)) return;
   const { apps, management } = context;
   const hasConsent = async (client_id: string) =>
     (await management.listGrants({ client_id })).some((grant) => grant.clientID === client_id);
