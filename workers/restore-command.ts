@@ -78,11 +78,16 @@ async function settle(): Promise<void> {
 function print({ findings, more }: Restore): void {
   for (const finding of findings) process.stdout.write(`${JSON.stringify(finding)}\n`);
   const unknown = findings.filter(({ done }) => done === 'unknown').length;
-  console.error(`${findings.length + (more ?? 0)} findings; ${unknown} of those shown need a look (docs/backup-and-restore.md).`);
+  console.error(
+    `${findings.length + (more ?? 0)} findings; ${unknown} of those shown need a look (docs/backup-and-restore.md).`,
+  );
 }
 
 async function end({ state }: Restore): Promise<void> {
-  if (state !== 'compared') throw new Error('It is not compared with Auth0 yet: run it with --compare, or start a worker.');
+  if (state !== 'compared')
+    throw new Error('It is not compared with Auth0 yet: run it with --compare, or start a worker.');
   await endRestore(redis);
-  console.error('The restore is finished: clients at Auth0 that the registry lacks are removed again after STRAY_GRACE_SECONDS.');
+  console.error(
+    'The restore is finished: clients at Auth0 that the registry lacks are removed again after STRAY_GRACE_SECONDS.',
+  );
 }

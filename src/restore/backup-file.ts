@@ -104,11 +104,14 @@ export async function* readBackup(
       const header = toHeader(value);
       mac = macOf(keyFor(header, ENCRYPTION_KEYS));
       if (!HASH_KEY.some((key) => fingerprint(key) === header.hash_key))
-        throw new BackupFault('It was written with another HASH_KEY: no credential in it would be recognised.');
+        throw new BackupFault(
+          'It was written with another HASH_KEY: no credential in it would be recognised.',
+        );
       yield header;
     } else if (Array.isArray(value)) {
       const [key, expiresAt, text] = value as unknown[];
-      if (typeof key !== 'string' || typeof expiresAt !== 'number' || typeof text !== 'string') throw damaged();
+      if (typeof key !== 'string' || typeof expiresAt !== 'number' || typeof text !== 'string')
+        throw damaged();
       count += 1;
       yield { key, expiresAt, value: Buffer.from(text, 'base64') };
     } else {
@@ -134,7 +137,8 @@ async function* linesOf(file: string): AsyncGenerator<string> {
       yield* lines;
     }
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw new BackupFault(`The file cannot be read: ${error.message}`);
+    if (error instanceof Error && 'syscall' in error)
+      throw new BackupFault(`The file cannot be read: ${error.message}`);
     throw damaged();
   }
   if (rest !== '') throw damaged();
@@ -161,7 +165,14 @@ function toHeader(value: unknown): BackupHeader {
     return member;
   };
   const [id, began_at, server, key, hash_key] = ['id', 'began_at', 'server', 'key', 'hash_key'].map(text);
-  return { trivium_backup: FORMAT, id: id!, began_at: began_at!, server: server!, key: key!, hash_key: hash_key! };
+  return {
+    trivium_backup: FORMAT,
+    id: id!,
+    began_at: began_at!,
+    server: server!,
+    key: key!,
+    hash_key: hash_key!,
+  };
 }
 
 function keyFor({ key: id }: BackupHeader, { byId }: EncryptionKeys): Buffer {

@@ -56,8 +56,7 @@ export async function isEmpty(redis: Redis): Promise<boolean> {
 export async function loadKeys(redis: Redis, saved: readonly SavedKey[]): Promise<number> {
   const current = saved.filter(({ expiresAt }) => expiresAt === 0 || expiresAt > redisNow());
   const writes = redis.pipeline();
-  for (const { key, expiresAt, value } of current)
-    writes.restore(key, expiresAt, value, 'REPLACE', 'ABSTTL');
+  for (const { key, expiresAt, value } of current) writes.restore(key, expiresAt, value, 'REPLACE', 'ABSTTL');
   for (const [error] of (await writes.exec()) ?? []) if (error) throw error;
   return current.length;
 }

@@ -26,7 +26,12 @@ export async function clearQueues(redis: Redis): Promise<void> {
   );
   for (const part of ['fair:*', 'flight:*'])
     await unlink(redis, await scanKeys(redis, literal(keys.relayPrefix) + part));
-  await unlink(redis, [keys.importJobLeases, keys.importJobsWaiting, keys.importJobsGiven, keys.importJobLimit]);
+  await unlink(redis, [
+    keys.importJobLeases,
+    keys.importJobsWaiting,
+    keys.importJobsGiven,
+    keys.importJobLimit,
+  ]);
 }
 
 /**

@@ -24,8 +24,13 @@ export async function watchRestore(redis: Redis, log: Log, onBegin?: () => void)
     const restore = await readRestore(redis);
     state = restore?.state;
     if (state === before) return;
-    if (isUnconfirmed(restore)) log.error({ state }, 'Redis was restored: nobody is let in until it is compared with Auth0');
-    else if (restore) log.warn({ state }, 'Redis was restored: nothing is deleted at Auth0 until `npm run restore -- --finish`');
+    if (isUnconfirmed(restore))
+      log.error({ state }, 'Redis was restored: nobody is let in until it is compared with Auth0');
+    else if (restore)
+      log.warn(
+        { state },
+        'Redis was restored: nothing is deleted at Auth0 until `npm run restore -- --finish`',
+      );
     else log.info('the restore of Redis was finished');
     if (isUnconfirmed(restore) && (before === undefined || before === 'compared')) onBegin?.();
   }

@@ -59,7 +59,12 @@ export async function saveRestore(
   const nameOf = ({ what, id, tenant_id }: Finding) => JSON.stringify([what, id, tenant_id]);
   const all = [...new Map([...restore.findings, ...found].map((one) => [nameOf(one), one])).values()];
   const more = (restore.more ?? 0) + Math.max(0, all.length - MAX_FINDINGS);
-  const next: Restore = { ...restore, state, findings: all.slice(0, MAX_FINDINGS), ...(more > 0 && { more }) };
+  const next: Restore = {
+    ...restore,
+    state,
+    findings: all.slice(0, MAX_FINDINGS),
+    ...(more > 0 && { more }),
+  };
   await redis.set(keys.restored, JSON.stringify(next));
   return next;
 }

@@ -24,13 +24,17 @@ export async function compareKeys({ redis, dryRun }: Parts, authority: Authority
   const found: Finding[] = [];
   const { clients, grants } = authority;
   const theirs = new Map(
-    linked([...clients.values()].filter(({ kind }) => kind === 'tenant'), grants).map((key) => [key.client_id, key]),
+    linked(
+      [...clients.values()].filter(({ kind }) => kind === 'tenant'),
+      grants,
+    ).map((key) => [key.client_id, key]),
   );
   for (const ours of await listClients(redis)) {
     if (ours.kind !== 'tenant' || !clients.has(ours.client_id)) continue;
     const { client_id: id, tenant_id } = ours;
     const key = theirs.get(id);
-    const isSame = key !== undefined && stateOf(key) === stateOf({ ...ours, scopes: ours.scopes ?? key.scopes });
+    const isSame =
+      key !== undefined && stateOf(key) === stateOf({ ...ours, scopes: ours.scopes ?? key.scopes });
     if (!isSame) found.push({ what: key ? 'key_changed' : 'key_ended', id, tenant_id, done: 'applied' });
     if (dryRun) continue;
     if (key) await saveKey(redis, id, key, isSame);
@@ -41,7 +45,15 @@ export async function compareKeys({ redis, dryRun }: Parts, authority: Authority
 }
 
 /** What the authority knows of it. */
-const stateOf = ({ name, scopes = [], expires_at, allowed_addresses, replaces, replaced_by, retires_at }: ApiKeyClient) =>
+const stateOf = ({
+  name,
+  scopes = [],
+  expires_at,
+  allowed_addresses,
+  replaces,
+  replaced_by,
+  retires_at,
+}: ApiKeyClient) =>
   JSON.stringify([name, scopes.toSorted(), expires_at, allowed_addresses, replaces, replaced_by, retires_at]);
 
 async function saveKey(redis: Redis, id: string, theirs: ApiKeyClient, isSame: boolean): Promise<void> {
@@ -56,7 +68,8 @@ async function saveKey(redis: Redis, id: string, theirs: ApiKeyClient, isSame: b
       recheck: randomUUID(),
     });
     const events = isSame ? [] : [correctedEvent(to.tenant_id, id)];
-    if (await changeApiKeys(redis, to.tenant_id, [{ clientId: id, from: stored.text, to }], { events })) return;
+    if (await changeApiKeys(redis, to.tenant_id, [{ clientId: id, from: stored.text, to }], { events }))
+      return;
   }
 }
 
@@ -82,7 +95,12 @@ export async function compareApps(
     const { name, scopes, status, status_by, flags, vouched_by, vouch_lapsed_at } = theirs;
     const { statement_issuer, registration_token_hash } = theirs;
     const known = { name, scopes, status, status_by, flags, vouched_by, vouch_lapsed_at };
-    const next = withoutUndefined<AppClient>({ ...ours, ...known, statement_issuer, registration_token_hash });
+    const next = withoutUndefined<AppClient>({
+      ...ours,
+      ...known,
+      statement_issuer,
+      registration_token_hash,
+    });
     if (!dryRun) await saveClient(redis, next, correctedEvent(undefined, id));
   }
   return found;

@@ -59,13 +59,18 @@ function toNext(ours: Tenant, theirs: Tenant | undefined, isUnwritten: boolean):
   if (!theirs) return ours.status === 'suspended' ? undefined : { ...ours, status: 'suspended' };
   // A refusal that had not reached the authority at the time of the backup may not have reached it since, either.
   if (isUnwritten && ours.status !== 'active') return undefined;
-  const next = { ...theirs, ...(theirs.web_app === undefined && ours.web_app !== undefined && { web_app: ours.web_app }) };
+  const next = {
+    ...theirs,
+    ...(theirs.web_app === undefined && ours.web_app !== undefined && { web_app: ours.web_app }),
+  };
   return isSame(ours, theirs) ? undefined : next;
 }
 
 function isSame(ours: Tenant, theirs: Tenant): boolean {
   const [a, b] = [tenantToMetadata(ours), tenantToMetadata(theirs)];
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => (a[name] ?? '') === (b[name] ?? ''));
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every(
+    (name) => (a[name] ?? '') === (b[name] ?? ''),
+  );
 }
 
 async function save(redis: Redis, tenant: Tenant): Promise<void> {

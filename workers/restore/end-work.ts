@@ -30,8 +30,14 @@ export async function endImports(redis: Redis, store: ImportStore): Promise<Find
     if (!state) continue;
     for (let from = 1; from <= state.total; from += TOGETHER) {
       const marks = await store.readMarks(id, from, Math.min(state.total, from + TOGETHER - 1));
-      const pending = [...marks].flatMap((byte, index) => (isPendingMark(markOf(byte)) ? [from + index] : []));
-      if (pending.length > 0) await store.record(id, pending.map((row) => [row, 'u'] as const));
+      const pending = [...marks].flatMap((byte, index) =>
+        isPendingMark(markOf(byte)) ? [from + index] : [],
+      );
+      if (pending.length > 0)
+        await store.record(
+          id,
+          pending.map((row) => [row, 'u'] as const),
+        );
     }
     found.push({ what: 'import_unknown', id, tenant_id: state.tenantId, done: 'unknown' });
     const ended = await store.read(id);

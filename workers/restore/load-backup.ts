@@ -1,6 +1,11 @@
 /** Loads a backup into an empty Redis. Nobody is let in, and no worker works, from before the first key until the comparison. */
 import type { Redis } from 'ioredis';
-import { BackupFault, readBackup, type BackupHeader, type BackupSecrets } from '../../src/restore/backup-file.ts';
+import {
+  BackupFault,
+  readBackup,
+  type BackupHeader,
+  type BackupSecrets,
+} from '../../src/restore/backup-file.ts';
 import { isEmpty, loadKeys, type SavedKey } from '../../src/restore/backup-store.ts';
 import { beginRestore, readRestore, saveRestore } from '../../src/restore/restored-state.ts';
 
@@ -55,6 +60,8 @@ const explain =
   ({ server }: BackupHeader) =>
   (error: unknown): never => {
     if (error instanceof Error && error.message.includes('DUMP payload'))
-      throw new BackupFault(`This Redis cannot read values of ${server}: it needs the same version, or a newer one.`);
+      throw new BackupFault(
+        `This Redis cannot read values of ${server}: it needs the same version, or a newer one.`,
+      );
     throw error;
   };

@@ -10,7 +10,12 @@ import { createSeal } from '../../src/secrets/seal.ts';
 import { TenantSettings } from '../relay/tenant-settings.ts';
 import type { SettleParts } from './settle.ts';
 
-export function settleParts(redis: Redis, config: WorkerConfig, management: Management, log: Log): SettleParts {
+export function settleParts(
+  redis: Redis,
+  config: WorkerConfig,
+  management: Management,
+  log: Log,
+): SettleParts {
   const seal = createSeal(config.ENCRYPTION_KEYS);
   const place = { database: config.TENANT_SETTINGS_DATABASE, clientId: config.AUTH0_CLIENT_ID };
   return {
