@@ -174,7 +174,7 @@ describe('a restore from a backup', function () {
     await until(async () => (await mailsTo(email)) === 1 && (await importedUsers()) === IMPORTED);
     const as = await operator();
     const answers = [
-      await call('PATCH', suspended.path, { as, body: { status: 'suspended' } }),
+      await call('POST', `${suspended.path}/suspend`, { as }),
       await call('DELETE', deletedKey.path, { as: await user('acme') }),
       await call('DELETE', `/v1/me/consents/${appClient()}`, { as: await user('acme') }),
     ];
