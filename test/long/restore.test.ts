@@ -87,6 +87,9 @@ describe('a restore from a backup', function () {
   const restore = (args: string[], more?: Record<string, string>, killed?: (kill: () => void) => void) =>
     run('workers/restore-command.ts', args, more, killed);
 
+  const verifyAudit = (...options: string[]) =>
+    run('src/start/verify-audit.ts', ['--heads', join(folder, 'heads.json'), ...options]);
+
   async function clients(): Promise<string[]> {
     const sdk = await management();
     const ids: string[] = [];
@@ -183,6 +186,8 @@ describe('a restore from a backup', function () {
     newTenant = await aTenant();
     await whenAllIsWritten();
     await until(async () => (await redis.zcard(keys.clientsToDelete)) === 0);
+    await until(async () => (await auditEvents({ type: 'user_import.completed' })).length > 0);
+    expect(await verifyAudit()).to.include({ code: 0 });
     clientsBefore = await clients();
     expect(clientsBefore).to.include(newKey.clientId).and.not.include(deletedKey.clientId);
   });
@@ -281,11 +286,17 @@ describe('a restore from a backup', function () {
     expect(has('lost_entry', newKey.clientId), 'the new key').to.equal(true);
     expect(has('job_unknown', mailJob.split('/').at(-1)!), 'the mail').to.equal(true);
     expect(has('import_unknown', userImport.split('/').at(-1)!), 'the import').to.equal(true);
-    let recorded: unknown[] = [];
+    const logs = ['acme', suspended.id, newTenant.id, undefined];
     await until(async () => {
-      recorded = await auditEvents({ type: 'redis.restored' });
-      return recorded.length > 0;
+      const recorded = (await auditEvents({ type: 'redis.restored' })).map(({ tenant_id }) => tenant_id);
+      return logs.every((tenant) => recorded.includes(tenant));
     });
+    const setBack = await verifyAudit();
+    expect(setBack.code).to.equal(1);
+    expect(setBack.stdout).to.match(/dropped: number \d+: set back by a restore of Redis/);
+    expect(setBack.stdout).not.to.match(/was the end of the log/);
+    expect(await verifyAudit('--after-restore')).to.include({ code: 0 });
+    expect(await verifyAudit()).to.include({ code: 0 });
     const finished = await restore(['--finish']);
     expect(finished.code, finished.stderr).to.equal(0);
     expect(await readRestore(redis)).to.equal(undefined);

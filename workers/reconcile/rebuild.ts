@@ -120,7 +120,10 @@ function toMetadata(client: AuthorityClient, { name, scopes }: AppClient): Clien
 }
 
 /** API keys, with rotations under way. An old key whose overlap has ended is not restored. */
-export function linked(clients: readonly AuthorityClient[], grants: ReadonlyMap<string, string[]>): ApiKeyClient[] {
+export function linked(
+  clients: readonly AuthorityClient[],
+  grants: ReadonlyMap<string, string[]>,
+): ApiKeyClient[] {
   const found = new Map<string, ApiKeyClient>();
   for (const client of clients) {
     const key = keyFromMetadata(client.client_metadata, client, grants.get(client.client_id) ?? []);

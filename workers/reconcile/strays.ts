@@ -35,10 +35,15 @@ export async function handleOrphans(parts: Parts, clients: readonly AuthorityCli
   return [
     // Without tenant_id, because an unknown tenant has no audit log.
     ...strangers.map(({ client_id }): Drift => ({ what: 'orphan_client', client_id, done: 'told' })),
-    ...(await handle(parts, 'orphan_client', isRestored ? [] : clients.filter(isKnown), async ({ client_id }) => {
-      await deleteClientAndGrants(management, client_id);
-      return true;
-    })),
+    ...(await handle(
+      parts,
+      'orphan_client',
+      isRestored ? [] : clients.filter(isKnown),
+      async ({ client_id }) => {
+        await deleteClientAndGrants(management, client_id);
+        return true;
+      },
+    )),
   ];
 }
 

@@ -12,6 +12,7 @@ import type { ImportStore } from '../../src/imports/import-store.ts';
 import type { Log } from '../../src/log.ts';
 import { idAtAuthority, type Apps } from '../../src/registry/apps.ts';
 import { listClients, markRegistryMade } from '../../src/registry/client-store.ts';
+import { listTenants } from '../../src/registry/tenants.ts';
 import { refuseTokensSoFar } from '../../src/registry/user-marks.ts';
 import type { JobStore } from '../../src/relay/job-store.ts';
 import {
@@ -107,7 +108,9 @@ const toFinding = ({ what, client_id, tenant_id }: Drift): Finding => ({
 
 /** In every audit log: it continues from an earlier end, and says so. The same ids when it is repeated. */
 async function recordRestore(redis: Redis, { id, backup }: Restore): Promise<void> {
-  const logs = new Set([NO_TENANT, ...(await listAudited(redis))]);
+  // The logs of tenants that were created since the backup are lost, and begin anew.
+  const tenants = (await listTenants(redis, Infinity)).map(({ id: tenantId }) => tenantId);
+  const logs = new Set([NO_TENANT, ...tenants, ...(await listAudited(redis))]);
   for (const tenant of logs) {
     const ofTenant = tenant === NO_TENANT ? undefined : tenant;
     const text = systemEvent('redis.restored', ofTenant, backup ?? id, { id: uuidOf(`${id} ${tenant}`) });
