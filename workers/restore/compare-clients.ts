@@ -106,10 +106,8 @@ export async function compareApps(
   return found;
 }
 
-const appState = (app: AppClient) =>
-  JSON.stringify([
-    app.name,
-    app.scopes.toSorted(),
-    ...[app.status, app.status_by, app.flags, app.vouched_by, app.vouch_lapsed_at],
-    ...[app.statement_issuer, app.registration_token_hash],
-  ]);
+const appState = ({ name, scopes, status, status_by, flags, ...more }: AppClient) => {
+  const { vouched_by, vouch_lapsed_at, statement_issuer, registration_token_hash } = more;
+  const settings = [name, scopes.toSorted(), status, status_by, flags, vouched_by, vouch_lapsed_at];
+  return JSON.stringify([settings, statement_issuer, registration_token_hash]);
+};
