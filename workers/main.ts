@@ -57,6 +57,7 @@ import { SlotScheduler } from './slot-scheduler.ts';
 import { followServices } from './follow-services.ts';
 import { recheckKeysWith } from './reconcile/recheck-keys.ts';
 import { createPerformerContexts } from './relay/performer-contexts.ts';
+import { advanceEpoch } from './restore/epoch.ts';
 import { settleParts } from './restore/parts.ts';
 import { settleFirst } from './restore/settle-first.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
@@ -118,7 +119,8 @@ const lockMs = config.WORKER_LOCK_SECONDS * 1000;
 const keyWatch = await createKeyWatch(redis, config, log);
 const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
 // What is queued is not run before a restored Redis was compared; a worker that runs while one begins stops, and starts anew.
-const restore = await settleFirst(settleParts(redis, config, managementFor('bulk'), log), () => {
+const restored = settleParts(redis, config, managementFor('bulk'), log);
+const restore = await settleFirst(restored, config.EPOCH_SECONDS > 0, () => {
   process.exitCode = 1;
   process.kill(process.pid, 'SIGTERM');
 });
@@ -215,6 +217,8 @@ const upkeepWorker = await startUpkeepWorker({
   reconcileMs: config.RECONCILE_SECONDS * 1000,
   compareMs: config.COMPARE_SECONDS * 1000,
   graceMs: config.STRAY_GRACE_SECONDS * 1000,
+  epochMs: config.EPOCH_SECONDS * 1000,
+  advanceEpoch: () => advanceEpoch(restored),
   accountCheckMs: config.ACCOUNT_CHECK_SECONDS * 1000,
   checkAccount: () =>
     checkAccount({

@@ -11,7 +11,7 @@ import { createLog } from '../src/log.ts';
 import { readRedisClock } from '../src/redis/clock.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { Budget } from '../src/relay/budget.ts';
-import { beginRestore, endRestore, readRestore, type Restore } from '../src/restore/restored-state.ts';
+import { beginElsewhere, endRestore, readRestore, type Restore } from '../src/restore/restored-state.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import { managementTokenOf } from './management-token-of.ts';
 import { loadBackup } from './restore/load-backup.ts';
@@ -51,7 +51,7 @@ try {
 
 async function run(): Promise<void> {
   if (from !== undefined) console.error(`${await loadBackup(redis, from, config)} keys were loaded.`);
-  if (compare && !(await beginRestore(redis, { state: 'comparing', from: 'elsewhere' })))
+  if (compare && !(await beginElsewhere(redis)))
     console.error('A restore is noted already; it goes on.');
   if (from !== undefined || compare) await settle();
   const restore = await readRestore(redis);

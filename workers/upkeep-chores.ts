@@ -37,6 +37,8 @@ export interface ChoreParts {
   upkeepMs: number;
   reconcileMs: number;
   compareMs: number;
+  epochMs: number;
+  advanceEpoch: () => Promise<void>;
   accountCheckMs: number;
   checkAccount: () => Promise<void>;
   /** Grace period for a client that only one side knows. */
@@ -56,7 +58,7 @@ const LOST_MS = 30_000;
 /** By job name on the queue. */
 export function choresOf(parts: ChoreParts): Record<string, Chore> {
   const { redis, context, hasEnded, finishChangeOver, upkeepMs, compareMs, log } = parts;
-  const { accountCheckMs, checkAccount } = parts;
+  const { accountCheckMs, checkAccount, epochMs, advanceEpoch } = parts;
   // What began at least half a period ago, checked every half period: nothing stays pending for longer than one period.
   const halfPeriodMs = Math.ceil(parts.reconcileMs / 2);
   const before = () => redisNow() - halfPeriodMs;
@@ -80,6 +82,7 @@ export function choresOf(parts: ChoreParts): Record<string, Chore> {
       finishChangeOvers(context, redis, { now: redisNow(), before: before() }, finishChangeOver),
     ),
     reconcile: { everyMs: compareMs, run: () => compare(parts) },
+    'advance-epoch': { everyMs: epochMs, run: advanceEpoch },
     'check-account': { everyMs: accountCheckMs, run: checkAccount },
   };
 }

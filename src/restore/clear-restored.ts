@@ -34,26 +34,32 @@ export async function clearQueues(redis: Redis): Promise<void> {
   ]);
 }
 
-/**
- * Creations that were under way: what they left may have been completed since, so it is not cleaned up any more. @returns their ids
- */
-export async function dropCreationsUnderWay(redis: Redis): Promise<string[]> {
-  const lists = [keys.unfinishedKeys, keys.unfinishedTenants, keys.unfinishedRegistrations];
-  const ids = await Promise.all(lists.map((list) => redis.zrange(list, 0, '-1')));
-  await unlink(redis, [...lists, keys.strayClients]);
-  return ids.flat();
+const underWay = [keys.unfinishedKeys, keys.unfinishedTenants, keys.unfinishedRegistrations];
+
+/** Ids of creations that were under way. */
+export async function listCreationsUnderWay(redis: Redis): Promise<string[]> {
+  return (await Promise.all(underWay.map((list) => redis.zrange(list, 0, '-1')))).flat();
 }
+
+/** What they left may have been completed since, so it is not cleaned up any more. */
+export const dropCreationsUnderWay = (redis: Redis): Promise<void> =>
+  unlink(redis, [...underWay, keys.strayClients]);
 
 /** Cached validations of API keys: the secret may have been rotated since. */
 export async function dropKeyValidations(redis: Redis): Promise<void> {
   await unlink(redis, await scanKeys(redis, keys.verdict('*')));
 }
 
-/** Any of them may have been revoked since. @returns how many there were */
-export async function revokeInitialAccessTokens(redis: Redis): Promise<number> {
-  const tokens = await scanKeys(redis, keys.initialAccessToken('*'));
-  await unlink(redis, [...tokens, ...(await scanKeys(redis, keys.initialAccessTokensOf('*')))]);
-  return tokens.length;
+const findInitialAccessTokens = (redis: Redis): Promise<string[]> =>
+  scanKeys(redis, keys.initialAccessToken('*'));
+
+export const countInitialAccessTokens = async (redis: Redis): Promise<number> =>
+  (await findInitialAccessTokens(redis)).length;
+
+/** Any of them may have been revoked since. */
+export async function revokeInitialAccessTokens(redis: Redis): Promise<void> {
+  const lists = await scanKeys(redis, keys.initialAccessTokensOf('*'));
+  await unlink(redis, [...(await findInitialAccessTokens(redis)), ...lists]);
 }
 
 /** Ids of all relay jobs that have a record. */

@@ -21,7 +21,7 @@ export interface Finding {
 export interface Restore {
   id: string;
   state: 'loading' | 'comparing' | 'compared';
-  /** `file`: loaded by `npm run restore`. `elsewhere`: by other means, as the operator says. */
+  /** `file`: loaded by `npm run restore`. `elsewhere`: by other means, as the operator or the epoch says. */
   from: 'file' | 'elsewhere';
   /** Id of the backup. */
   backup?: string;
@@ -35,6 +35,26 @@ export interface Restore {
 }
 
 const MAX_FINDINGS = 10_000;
+
+/** Of a registry: ms since 1970, by the clock of Redis. */
+export interface Epoch {
+  id: string;
+  at: number;
+}
+
+export const epochText = ({ id, at }: Epoch): string => `${id} ${at}`;
+
+export function epochOf(text: unknown): Epoch | undefined {
+  const [, id, at] = (typeof text === 'string' && /^([0-9a-f-]{36}) (\d+)$/.exec(text)) || [];
+  return id === undefined ? undefined : { id, at: Number(at) };
+}
+
+export const readEpoch = async (redis: Redis): Promise<Epoch | undefined> =>
+  epochOf(await redis.get(keys.epoch));
+
+export async function saveEpoch(redis: Redis, epoch: Epoch): Promise<void> {
+  await redis.set(keys.epoch, epochText(epoch));
+}
 
 export async function readRestore(redis: Redis): Promise<Restore | undefined> {
   return parseStored<Restore>(await redis.get(keys.restored));
@@ -67,6 +87,12 @@ export async function saveRestore(
   };
   await redis.set(keys.restored, JSON.stringify(next));
   return next;
+}
+
+/** Notes a restore by other means, in place of one that was compared already. @returns false when one goes on */
+export async function beginElsewhere(redis: Redis): Promise<boolean> {
+  if ((await readRestore(redis))?.state === 'compared') await endRestore(redis);
+  return beginRestore(redis, { state: 'comparing', from: 'elsewhere' });
 }
 
 export async function endRestore(redis: Redis): Promise<void> {

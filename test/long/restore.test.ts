@@ -119,7 +119,9 @@ describe('a restore from a backup', function () {
 
   before(async function () {
     this.timeout(WORLD_MS);
-    own = await ownDeployment({ workerSettings: { UPKEEP_SECONDS: '1', STRAY_GRACE_SECONDS: '0' } });
+    own = await ownDeployment({
+      workerSettings: { UPKEEP_SECONDS: '1', STRAY_GRACE_SECONDS: '0', EPOCH_SECONDS: '1' },
+    });
     moveOut = moveInto({ ...own, apis: [own.api, own.api] });
     redis = connectForWaiting(own.redis);
     folder = await mkdtemp(join(tmpdir(), 'trivium-backup-'));
@@ -300,5 +302,29 @@ describe('a restore from a backup', function () {
     const finished = await restore(['--finish']);
     expect(finished.code, finished.stderr).to.equal(0);
     expect(await readRestore(redis)).to.equal(undefined);
+  });
+
+  it('is noticed where a snapshot was restored by other means', async function () {
+    this.timeout(WORLD_MS);
+    const epochThere = async () => {
+      const { client_id } = readMemory(own.home).worker;
+      const { client_metadata } = await (await management()).clients.get(client_id);
+      return client_metadata?.['trivium_epoch'] as string | undefined;
+    };
+    const snapshot = {
+      epoch: await redis.get(keys.epoch),
+      tenant: await redis.hget(keys.tenants, newTenant.id),
+    };
+    const as = await operator();
+    expect((await call('POST', `${newTenant.path}/suspend`, { as })).status).to.equal(200);
+    await whenAllIsWritten();
+    const isLater = (now = '', then = '') => Number(now.split(' ')[1]) > Number(then.split(' ')[1]);
+    await until(async () => isLater(await epochThere(), snapshot.epoch!));
+    await worker.stop();
+    await redis.hset(keys.tenants, newTenant.id, snapshot.tenant!);
+    await redis.set(keys.epoch, snapshot.epoch!);
+    await startWorker('worker-set-back');
+    expect(await readRestore(redis)).to.include({ state: 'compared', from: 'elsewhere' });
+    await until(async () => (await tryKey(own.api, newTenant.key)).code === 'tenant_suspended');
   });
 });

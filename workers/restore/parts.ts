@@ -24,6 +24,7 @@ export function settleParts(
     management,
     settings: new TenantSettings(management, place),
     audience: config.AUDIENCE,
+    clientId: config.AUTH0_CLIENT_ID,
     records: new JobStore(redis, seal),
     imports: new ImportStore(redis, seal, config.IMPORT_KEEP_HOURS * 3_600_000),
     log,

@@ -4,6 +4,7 @@ import { keys } from '../../src/redis/keys.ts';
 import { createLease } from '../../src/redis/leases.ts';
 import { watchRestore, type RestoreWatch } from '../../src/restore/restore-watch.ts';
 import { isUnconfirmed, readRestore } from '../../src/restore/restored-state.ts';
+import { noticeSetBack } from './epoch.ts';
 import { settleRestore, type SettleParts } from './settle.ts';
 
 const AGAIN_MS = 1_000;
@@ -31,10 +32,19 @@ export async function settleInTurn(parts: SettleParts, onError?: (error: unknown
 
 /**
  * Resolves when work may begin.
+ * @param seesEpoch whether Redis is compared with the epoch at Auth0
  * @param onBegin called when a restore begins later: what this process does and remembers is of the time before it
  */
-export async function settleFirst(parts: SettleParts, onBegin: () => void): Promise<RestoreWatch> {
+export async function settleFirst(
+  parts: SettleParts,
+  seesEpoch: boolean,
+  onBegin: () => void,
+): Promise<RestoreWatch> {
   const { redis, log } = parts;
+  if (seesEpoch)
+    await noticeSetBack(parts).catch((err: unknown) =>
+      log.warn({ err }, 'it is not known whether Redis was set back; it is looked at again'),
+    );
   await settleInTurn(parts, (err) =>
     log.error({ err }, 'the restored Redis was not compared with Auth0; it is retried'),
   );

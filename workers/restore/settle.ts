@@ -17,8 +17,10 @@ import { refuseTokensSoFar } from '../../src/registry/user-marks.ts';
 import type { JobStore } from '../../src/relay/job-store.ts';
 import {
   clearQueues,
+  countInitialAccessTokens,
   dropCreationsUnderWay,
   dropKeyValidations,
+  listCreationsUnderWay,
   revokeInitialAccessTokens,
 } from '../../src/restore/clear-restored.ts';
 import { readRestore, saveRestore, type Finding, type Restore } from '../../src/restore/restored-state.ts';
@@ -30,6 +32,7 @@ import type { TenantSettings } from '../relay/tenant-settings.ts';
 import { compareApps, compareKeys } from './compare-clients.ts';
 import { compareTenants } from './compare-tenants.ts';
 import { endImports, endJobs } from './end-work.ts';
+import { renewEpoch } from './epoch.ts';
 
 export interface SettleParts {
   redis: Redis;
@@ -37,6 +40,8 @@ export interface SettleParts {
   management: Management;
   settings: TenantSettings;
   audience: string;
+  /** The workers' own client. */
+  clientId: string;
   records: JobStore;
   imports: ImportStore;
   log: Log;
@@ -48,29 +53,37 @@ export async function settleRestore(parts: SettleParts): Promise<Restore | undef
   let restore = await readRestore(redis);
   if (restore?.state !== 'comparing') return undefined;
   log.warn({ backup_at: restore.backup_at }, 'Redis was restored: it is compared with Auth0');
-  restore = await saveRestore(redis, restore, 'comparing', await endWork(parts));
+  restore = await saveRestore(redis, restore, 'comparing', await findWork(parts));
+  await endWork(parts);
   const authority = await readAuthority(management, audience);
   restore = await saveRestore(redis, restore, 'comparing', await compare(parts, authority, true));
   await compare(parts, authority, false);
   await recordRestore(redis, restore);
   await markRegistryMade(redis);
+  await renewEpoch(parts);
   restore = await saveRestore(redis, restore, 'compared');
   log.warn({ findings: restore.findings.length }, 'the restored Redis was compared with Auth0');
   return restore;
 }
 
 /** What may not go on, and what cannot be checked. */
-async function endWork({ redis, records, imports }: SettleParts): Promise<Finding[]> {
-  const found = [...(await endJobs(redis, records)), ...(await endImports(redis, imports))];
+async function findWork({ redis, records, imports }: SettleParts): Promise<Finding[]> {
+  const found = [...(await endJobs(redis, records, true)), ...(await endImports(redis, imports, true))];
+  for (const id of await listCreationsUnderWay(redis))
+    found.push({ what: 'creation_under_way', id, done: 'unknown' });
+  const tokens = await countInitialAccessTokens(redis);
+  if (tokens > 0) found.push({ what: 'initial_access_tokens_revoked', id: String(tokens), done: 'applied' });
+  return found;
+}
+
+async function endWork({ redis, records, imports }: SettleParts): Promise<void> {
+  await endJobs(redis, records, false);
+  await endImports(redis, imports, false);
   await clearQueues(redis);
   await refuseTokensSoFar(redis);
   await dropKeyValidations(redis);
-  for (const id of await dropCreationsUnderWay(redis))
-    found.push({ what: 'creation_under_way', id, done: 'unknown' });
-  const revoked = await revokeInitialAccessTokens(redis);
-  if (revoked > 0)
-    found.push({ what: 'initial_access_tokens_revoked', id: String(revoked), done: 'applied' });
-  return found;
+  await dropCreationsUnderWay(redis);
+  await revokeInitialAccessTokens(redis);
 }
 
 async function compare(parts: SettleParts, authority: AuthorityState, dryRun: boolean): Promise<Finding[]> {

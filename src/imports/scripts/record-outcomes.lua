@@ -11,7 +11,7 @@
 local OPEN = { ['.'] = true, o = true }
 -- Created, and not a member of its organization yet; `joining` counts these rows.
 local JOINING = 'm'
-local JOINED = { c = true, x = true, u = true }
+local JOINED = { c = true, x = true }
 local FIELDS = { c = 'created', s = 'skipped', u = 'unknown' }
 -- Shortest interval between two messages to watchers.
 local NOTIFY_MS = 200

@@ -9,6 +9,13 @@ export const restoreKeys = {
     bound: { bytes: 4_194_304, by: 'restored-state.ts: keeps 10,000 findings' },
     writtenBy: 'workers',
   }),
+  epoch: defineKey('trivium:{registry}:epoch', {
+    type: 'string',
+    holds:
+      'id of this registry, and a time that is noted at the authority later: an older one here shows that Redis was set back',
+    bound: { bytes: 100, by: 'an id and a time' },
+    writtenBy: 'workers',
+  }),
   restoreTurn: defineKey('trivium:{registry}:restore-turn', {
     type: 'string',
     holds: 'lease: the worker, or the command, that compares a restored Redis with the authority',

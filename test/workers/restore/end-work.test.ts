@@ -32,15 +32,17 @@ describe('work of before a restore', () => {
     await redis().hset(keys.userImport('i'), { created: 500, done: 1_000, joining: 500, status: 'running' });
     await redis().sadd(keys.openImports, 'i');
     const store = new ImportStore(redis(), seal);
-    expect(await endImports(redis(), store)).to.deep.equal([
+    expect(await endImports(redis(), store, true)).to.have.length(1);
+    expect((await store.read('i'))!.counts.unknown, 'of what is only said').to.equal(0);
+    expect(await endImports(redis(), store, false)).to.deep.equal([
       { what: 'import_unknown', id: 'i', tenant_id: 'acme', done: 'unknown' },
     ]);
     const state = (await store.read('i'))!;
     expect(state).to.include({ status: 'completed', joining: 0 });
-    expect(state.counts).to.deep.equal({ created: 500, failed: 500, skipped: 0, unknown: 1_500 });
-    expect((await store.readMarks('i', 1, 5)).toString()).to.equal('uuucf');
+    expect(state.counts).to.deep.equal({ created: 1_000, failed: 500, skipped: 0, unknown: 1_000 });
+    expect((await store.readMarks('i', 1, 5)).toString()).to.equal('uuccf');
     expect(await store.openImports()).to.deep.equal([]);
-    expect(await endImports(redis(), store), 'again').to.deep.equal([]);
+    expect(await endImports(redis(), store, false), 'again').to.deep.equal([]);
   });
 
   it('is in no queue any more', async () => {
