@@ -51,8 +51,7 @@ try {
 
 async function run(): Promise<void> {
   if (from !== undefined) console.error(`${await loadBackup(redis, from, config)} keys were loaded.`);
-  if (compare && !(await beginElsewhere(redis)))
-    console.error('A restore is noted already; it goes on.');
+  if (compare && !(await beginElsewhere(redis))) console.error('A restore is noted already; it goes on.');
   if (from !== undefined || compare) await settle();
   const restore = await readRestore(redis);
   if (!restore) return console.error('This Redis was not restored, or the restore was finished.');
