@@ -60,6 +60,14 @@ export function readAuditConfig(env: Environment): Pick<ApiConfig, 'REDIS_URL' |
   return read({ REDIS_URL, ENCRYPTION_KEYS }, env);
 }
 
+/** The settings needed to write a backup. */
+export function readBackupConfig(
+  env: Environment = process.env,
+): Pick<ApiConfig, 'REDIS_URL' | 'ENCRYPTION_KEYS' | 'HASH_KEY'> {
+  const { REDIS_URL, ENCRYPTION_KEYS, HASH_KEY } = everywhere;
+  return read({ REDIS_URL, ENCRYPTION_KEYS, HASH_KEY }, env);
+}
+
 /** Runs `read`; on faults, prints them all to stderr and exits with 1. */
 export function configOrExit<T>(read: () => T): T {
   try {

@@ -9,13 +9,15 @@ export interface ReadinessChecks {
   queue(): Promise<boolean>;
   /** Whether this process lacks a key of `ENCRYPTION_KEYS` or `HASH_KEY` (`redis/key-watch.ts`). */
   keys(): 'nothing' | 'met' | 'in use';
+  /** Whether Redis was restored from a backup, and is not compared with the authority yet (`restore/`). */
+  isUnconfirmed(): boolean;
   /** Whether this process is shutting down. */
   isStopping(): boolean;
 }
 
 export interface Readiness {
   isReady: boolean;
-  checks: Record<'redis' | 'authority' | 'queue', 'ok' | 'failed'> & { keys?: 'failed' };
+  checks: Record<'redis' | 'authority' | 'queue', 'ok' | 'failed'> & { keys?: 'failed'; restore?: 'failed' };
 }
 
 /** Timeout for informational parts, ms: probes must not wait long, and a slow authority does not affect readiness. */
@@ -32,11 +34,12 @@ export async function readReadiness(parts: ReadinessChecks): Promise<Readiness> 
     word(orLate(parts.queue())),
   ]);
   const lacks = parts.keys();
-  const shown = { redis, authority, queue };
+  const isUnconfirmed = parts.isUnconfirmed();
+  const shown = { redis, authority, queue, ...(isUnconfirmed && { restore: 'failed' as const }) };
   return {
     // An old value sealed with a lost key must not take all processes down; values that others seal now cannot be
     // opened here.
-    isReady: redis === 'ok' && lacks !== 'in use' && !parts.isStopping(),
+    isReady: redis === 'ok' && lacks !== 'in use' && !isUnconfirmed && !parts.isStopping(),
     // Keys are reported only when one is missing.
     checks: lacks === 'nothing' ? shown : { ...shown, keys: 'failed' },
   };

@@ -59,6 +59,7 @@ import { Outages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { findRedisTrouble } from './redis/trouble.ts';
 import { Shutdown } from './shutdown.ts';
+import { watchRestore, type RestoreWatch } from './restore/restore-watch.ts';
 import { rejectUnansweredWrites } from './redis/unanswered.ts';
 import { AppAdministration } from './registration/app-administration.ts';
 import { AppChanges } from './registration/app-changes.ts';
@@ -176,6 +177,8 @@ export interface Services {
   estimates: Estimates;
   issuer: Issuer;
   readiness: ReadinessChecks;
+  /** Whether Redis was restored, and is not compared with the authority yet. */
+  restore: RestoreWatch;
 }
 
 export interface OpenServices {
@@ -265,14 +268,17 @@ export async function openServices(
       authority: () => issuer.reachable(),
       queue: () => isQueueProcessed(queues.relay, redis),
       keys: () => keyWatch.lacks(),
+      isUnconfirmed: () => base.restore.isUnconfirmed(),
       isStopping: () => isStopping,
     },
+    restore: base.restore,
   };
   return {
     services,
     unready: () => (isStopping = true),
     close: async () => {
       base.stopClock();
+      base.restore.close();
       relay.close();
       await ingest.close();
       registry.close();
@@ -299,6 +305,7 @@ async function openBase(config: ApiConfig, gateway: Gateway, log: Log) {
   const outages = new Outages({ redis, others: [subscriber], log });
   await outages.untilFirst();
   const stopClock = await followRedisClock(redis, log);
+  const restore = await watchRestore(redis, log);
   const queues = { relay: openRelayQueue(redis), userImports: openUserImportQueue(redis) };
   const keyWatch = await createKeyWatch(redis, config, log);
   const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
@@ -328,6 +335,7 @@ async function openBase(config: ApiConfig, gateway: Gateway, log: Log) {
     subscriber,
     outages,
     stopClock,
+    restore,
     queues,
     keyWatch,
     seal,

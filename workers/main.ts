@@ -57,6 +57,9 @@ import { SlotScheduler } from './slot-scheduler.ts';
 import { followServices } from './follow-services.ts';
 import { recheckKeysWith } from './reconcile/recheck-keys.ts';
 import { createPerformerContexts } from './relay/performer-contexts.ts';
+import { advanceEpoch } from './restore/epoch.ts';
+import { settleParts } from './restore/parts.ts';
+import { settleFirst } from './restore/settle-first.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 import { WebhookWorker } from './webhook-worker.ts';
 
@@ -115,6 +118,12 @@ const managementFor = (lane: Lane, rules?: Partial<CallRules>) =>
 const lockMs = config.WORKER_LOCK_SECONDS * 1000;
 const keyWatch = await createKeyWatch(redis, config, log);
 const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
+// What is queued is not run before a restored Redis was compared; a worker that runs while one begins stops, and starts anew.
+const restored = settleParts(redis, config, managementFor('bulk'), log);
+const restore = await settleFirst(restored, config.EPOCH_SECONDS > 0, () => {
+  process.exitCode = 1;
+  process.kill(process.pid, 'SIGTERM');
+});
 const queue = openUserImportQueue(redis);
 const relayQueue = openRelayQueue(redis);
 const upkeepQueue = openUpkeepQueue(redis);
@@ -208,6 +217,8 @@ const upkeepWorker = await startUpkeepWorker({
   reconcileMs: config.RECONCILE_SECONDS * 1000,
   compareMs: config.COMPARE_SECONDS * 1000,
   graceMs: config.STRAY_GRACE_SECONDS * 1000,
+  epochMs: config.EPOCH_SECONDS * 1000,
+  advanceEpoch: () => advanceEpoch(restored),
   accountCheckMs: config.ACCOUNT_CHECK_SECONDS * 1000,
   checkAccount: () =>
     checkAccount({
@@ -273,6 +284,7 @@ const health =
         authority: () => issuer.reachable(),
         queue: () => isQueueProcessed(relayQueue, redis),
         keys: () => keyWatch.lacks(),
+        isUnconfirmed: () => restore.isUnconfirmed(),
         isStopping: () => stopping,
       });
 await relayWorker.waitUntilReady();
@@ -306,6 +318,7 @@ async function stop(): Promise<void> {
   await Promise.all([queue.close(), importJobsQueue.close(), relayQueue.close(), upkeepQueue.close()]);
   issuer.close();
   keyWatch.close();
+  restore.close();
   stopClock();
   health?.close();
   outages.close();

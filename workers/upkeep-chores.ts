@@ -8,6 +8,7 @@ import { listEndedApiKeys } from '../src/registry/api-keys.ts';
 import type { ApiKeyClient } from '../src/registry/clients.ts';
 import type { FinishTenantChangeOverInput } from '../src/relay/jobs/finishTenantChangeOver.ts';
 import type { ReadOrganizations } from '../src/registry/sign-in-organizations.ts';
+import { readRestore } from '../src/restore/restored-state.ts';
 import { removeApiKey, unlinked } from '../src/registry/remove-api-key.ts';
 import {
   cleanUpFailedKeys,
@@ -36,6 +37,8 @@ export interface ChoreParts {
   upkeepMs: number;
   reconcileMs: number;
   compareMs: number;
+  epochMs: number;
+  advanceEpoch: () => Promise<void>;
   accountCheckMs: number;
   checkAccount: () => Promise<void>;
   /** Grace period for a client that only one side knows. */
@@ -55,7 +58,7 @@ const LOST_MS = 30_000;
 /** By job name on the queue. */
 export function choresOf(parts: ChoreParts): Record<string, Chore> {
   const { redis, context, hasEnded, finishChangeOver, upkeepMs, compareMs, log } = parts;
-  const { accountCheckMs, checkAccount } = parts;
+  const { accountCheckMs, checkAccount, epochMs, advanceEpoch } = parts;
   // What began at least half a period ago, checked every half period: nothing stays pending for longer than one period.
   const halfPeriodMs = Math.ceil(parts.reconcileMs / 2);
   const before = () => redisNow() - halfPeriodMs;
@@ -79,6 +82,7 @@ export function choresOf(parts: ChoreParts): Record<string, Chore> {
       finishChangeOvers(context, redis, { now: redisNow(), before: before() }, finishChangeOver),
     ),
     reconcile: { everyMs: compareMs, run: () => compare(parts) },
+    'advance-epoch': { everyMs: epochMs, run: advanceEpoch },
     'check-account': { everyMs: accountCheckMs, run: checkAccount },
   };
 }
@@ -116,6 +120,8 @@ async function deleteWithdrawnConsents(parts: ChoreParts): Promise<void> {
 }
 
 async function removeDeadApps({ redis, context, deadApps: settings, log }: ChoreParts): Promise<void> {
+  // After a restore the last uses are outdated.
+  if (await readRestore(redis)) return;
   const { apps, management } = context;
   const hasConsent = async (client_id: string) =>
     (await management.listGrants({ client_id })).some((grant) => grant.clientID === client_id);

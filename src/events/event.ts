@@ -153,6 +153,8 @@ export const otherEventTypes: readonly string[] = [
   'audit_log.full',
   'audit_log.trimmed',
   ...ELSEWHERE.map((what) => `user.${what}_elsewhere`),
+  'redis.restored',
+  'registry_entry.corrected',
   'user.adopted',
   'user_import.checked',
   'user_import.completed',

@@ -14,6 +14,7 @@ import { importsKeys } from './keys/imports.ts';
 import { processKeys } from './keys/process.ts';
 import { registryKeys } from './keys/registry.ts';
 import { relayKeys } from './keys/relay.ts';
+import { restoreKeys } from './keys/restore.ts';
 import { webhooksKeys } from './keys/webhooks.ts';
 
 /** Prefix of all keys of BullMQ (`keys/queues.ts`); the braces keep the keys of a queue in one slot. */
@@ -32,6 +33,7 @@ export const keyDefinitions = {
   ...authorityEventsKeys,
   ...deploymentKeys,
   ...gatewayKeys,
+  ...restoreKeys,
   ...processKeys,
 };
 

@@ -107,8 +107,14 @@ export const markDeletedKey = (redis: Redis, clientId: string): Promise<void> =>
 export const markGoneEverywhere = (redis: Redis, userId: string): Promise<void> =>
   saveMark(redis, userMarkId(EVERYWHERE, userId), '', goneNow());
 
+/** Call after a restore of Redis, which has lost the marks since its backup: tokens of users that were issued so far are refused. */
+export const refuseTokensSoFar = (redis: Redis): Promise<void> =>
+  saveMark(redis, OF_ANYBODY, '', { doubted_up_to: Math.floor(redisNow() / 1000) });
+
 /** No tenant has this id. */
 const EVERYWHERE = '*';
+/** Nor has a user. */
+const OF_ANYBODY = userMarkId(EVERYWHERE, '*');
 
 /** An id can be used again, by who signs in with the same account elsewhere: tokens from before stay refused then. */
 function goneNow(): Record<string, number> {
@@ -160,12 +166,13 @@ export async function findUserMark(
   read: (id: string) => Promise<UserMark | undefined>,
   { tenantId, userId, isHome }: UserOfTenant,
 ): Promise<UserMark | undefined> {
-  const [own, earlier, everywhere] = await Promise.all([
+  const [own, earlier, everywhere, ofAnybody] = await Promise.all([
     read(userMarkId(tenantId, userId)),
     isHome ? read(userId) : undefined,
     read(userMarkId(EVERYWHERE, userId)),
+    read(OF_ANYBODY),
   ]);
-  return inBoth(inBoth(own, earlier), everywhere);
+  return inBoth(inBoth(inBoth(own, earlier), everywhere), ofAnybody);
 }
 
 function inBoth(own: UserMark | undefined, earlier: UserMark | undefined): UserMark | undefined {

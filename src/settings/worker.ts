@@ -77,6 +77,12 @@ export const worker = {
     default: '86400',
     read: wholeNumber(0, 2_592_000),
   },
+  EPOCH_SECONDS: {
+    about:
+      'How often a time is noted in Redis and in the metadata of the workers’ client at Auth0, by which a Redis that was set back is noticed; 0: never.',
+    default: '300',
+    read: wholeNumber(0, 86_400),
+  },
   STRAY_GRACE_SECONDS: {
     about:
       'How long a client that only the authority or only the registry knows is reported before it is removed.',

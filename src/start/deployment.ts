@@ -264,6 +264,8 @@ const workerProgram = (own: Own, name: string, env: Record<string, string>): Pro
     AUTH0_PLAN: workerPlan(own.settings.plan),
     // The stand-in's account is not made by `trivium setup`.
     ACCOUNT_CHECK_SECONDS: '0',
+    // Nobody restores a snapshot of it.
+    EPOCH_SECONDS: '0',
     ...own.settings.workerSettings,
     ...env,
   },

@@ -1,13 +1,15 @@
 /**
  * `npm run verify-audit [-- TENANT …] [--heads FILE]`: verifies the hash chain of each audit log, lists events that were modified, removed
  * or reordered, and exits with 1 if there are any, with 2 if it could not read the logs. FILE stores the end of each log; kept out of
- * reach of anyone who can write to Redis, it also reveals a log that was reset as a whole to an earlier state.
+ * reach of anyone who can write to Redis, it also reveals a log that was reset as a whole to an earlier state; if a restore from a backup
+ * did that, it says so, and goes on from there with `--after-restore`.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { configOrExit, readAuditConfig } from '../config.ts';
 import { listAudited, readLog } from '../events/audit-log.ts';
 import { createChainKeys, type Link } from '../events/chain.ts';
+import { describeRestore, findRestore } from '../events/find-restore.ts';
 import { verifyLog, type LogFault } from '../events/verify-log.ts';
 import { parseJson } from '../json.ts';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
@@ -15,7 +17,10 @@ import { homeFolder, readMemory, writePrivate } from './home.ts';
 
 type Heads = Record<string, Link>;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { heads: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { heads: { type: 'string' }, 'after-restore': { type: 'boolean', default: false } },
+});
 const config = configOrExit(() => readAuditConfig(environment()));
 const redis = connectForWaiting(config.REDIS_URL);
 try {
@@ -41,10 +46,18 @@ async function verifyAll(): Promise<number> {
   );
   const heads = new Map(known);
   let count = 0;
+  const setBack: string[] = [];
   for (const tenant of tenants) {
     const { events, last, faults } = await verifyLog(redis, chain, tenant);
     const before = known.get(tenant);
-    if (before) faults.push(...(await missingSince(tenant, before, last)));
+    const missing = before ? await missingSince(tenant, before, last) : [];
+    const restored = before && missing.length > 0 ? await findRestore(redis, tenant, knownAt()) : undefined;
+    if (restored) setBack.push(tenant);
+    if (before && restored && values['after-restore'])
+      console.log(`${tenant}: ${describeRestore(before.seq, restored)}`);
+    else if (before && restored)
+      faults.push({ kind: 'dropped', seq: restored.seq, what: describeRestore(before.seq, restored) });
+    else faults.push(...missing);
     console.log(
       `${tenant}: ${events} events, the last is number ${last.seq}: ${faults.length === 0 ? 'intact' : 'NOT INTACT'}`,
     );
@@ -52,6 +65,8 @@ async function verifyAll(): Promise<number> {
     count += faults.length;
     if (faults.length === 0) heads.set(tenant, { seq: last.seq, hash: last.hash });
   }
+  if (setBack.length > 0 && !values['after-restore'])
+    console.log('Logs were set back by a restore; if you have made it, accept that with --after-restore.');
   if (values.heads !== undefined && count === 0) writePrivate(values.heads, Object.fromEntries(heads));
   return count;
 }
@@ -74,6 +89,11 @@ async function missingSince(tenant: string, before: Link, last: Link): Promise<L
     }
     if (page.length < 1_000) return [];
   }
+}
+
+/** When the heads were stored. */
+function knownAt(): number {
+  return values.heads === undefined ? 0 : (statSync(values.heads, { throwIfNoEntry: false })?.mtimeMs ?? 0);
 }
 
 function readHeads(): Heads {

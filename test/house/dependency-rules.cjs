@@ -1,8 +1,8 @@
 // The direction of dependencies: a line imports only lines below it, rooms on one line don't import each other, types count.
 const layers = [
   // top to bottom
-  ['^src/(api\\.ts|start/)', '^workers/main\\.ts', '^workers/reconcile-command\\.ts'],
-  ['^src/http/', '^workers/(?!main\\.ts|reconcile-command\\.ts)'],
+  ['^src/(api\\.ts|start/)', '^workers/main\\.ts', '^workers/(reconcile|restore)-command\\.ts'],
+  ['^src/http/', '^workers/(?!main\\.ts|(reconcile|restore)-command\\.ts)'],
   ['^src/operations/'],
   ['^src/services\\.ts'],
   [
@@ -18,6 +18,7 @@ const layers = [
   ],
   ['^src/relay/'],
   ['^src/adoptions/', '^src/authorization/', '^src/registry/', '^src/events/', '^src/limits/'],
+  ['^src/restore/'],
   ['^src/auth0/', '^src/outside/', '^src/redis/', '^src/secrets/'],
   ['^src/config\\.ts', '^src/problem\\.ts', '^src/log\\.ts', '^src/metrics\\.ts', '^src/principal\\.ts'],
   ['^src/settings/'],

@@ -39,6 +39,9 @@ const STORES: Record<string, string> = {
   'src/relay/fair-queue/fair-queue.ts': 'whose turn is next',
   'src/relay/job-steps.ts': 'steps of a relay job',
   'src/relay/job-store.ts': 'relay jobs, dead letters',
+  'src/restore/backup-store.ts': 'all keys, for a backup',
+  'src/restore/clear-restored.ts': 'what a restored Redis must not go on with',
+  'src/restore/restored-state.ts': 'a restore from a backup',
   'src/webhooks/host-pace.ts': 'how often a host is called',
   'src/webhooks/webhook-store.ts': 'webhooks, what is due at each, deliveries',
 };

@@ -42,6 +42,7 @@ import {
   findUserMark,
   markGoneEverywhere,
   readUserMark,
+  refuseTokensSoFar,
   refusedAt,
   userMarkId,
 } from '../../src/registry/user-marks.ts';
@@ -235,8 +236,8 @@ describe('the registry in Redis', () => {
           userId: 'u',
           isHome: false,
         });
-      // Of nobody who was deleted without a word of whose user it was.
-      const ofTenants = read.filter((id) => id !== '* u');
+      // Neither of somebody who was deleted without a word of whose user it was, nor of anybody after a restore.
+      const ofTenants = read.filter((id) => !id.startsWith('* '));
       expect(await log.next()).to.deep.equal(ofTenants.map((id) => ({ kind: 'user', id })));
     });
 
@@ -256,6 +257,14 @@ describe('the registry in Redis', () => {
       expect(await mark()).to.be.within(redisNow() / 1000, redisNow() / 1000 + LONGEST_SIGN_IN_S);
       await marks.changed(at(4));
       expect(await mark()).to.be.within(redisNow() / 1000 - 60, redisNow() / 1000);
+    });
+
+    it('refuse everybody whose token is from before a restore, and nobody after it', async () => {
+      await refuseTokensSoFar(redis());
+      const user = { tenantId: 'acme', userId: 'u', isHome: false };
+      const mark = await findUserMark((id) => readUserMark(redis(), id), user);
+      expect(mark!.refusedUpTo).to.be.within(redisNow() / 1000 - 60, redisNow() / 1000);
+      expect(mark!.roles).to.equal(undefined);
     });
 
     it('refuse in all tenants whoever was deleted without a word of whose user it was', async () => {

@@ -87,7 +87,7 @@ export async function rebuild(
 }
 
 /** A value of its metadata; undefined: missing, or not a string. */
-function textOf({ client_metadata }: AuthorityClient, name: string): string | undefined {
+export function textOf({ client_metadata }: AuthorityClient, name: string): string | undefined {
   const value = client_metadata[name];
   return typeof value === 'string' ? value : undefined;
 }
@@ -120,7 +120,10 @@ function toMetadata(client: AuthorityClient, { name, scopes }: AppClient): Clien
 }
 
 /** API keys, with rotations under way. An old key whose overlap has ended is not restored. */
-function linked(clients: readonly AuthorityClient[], grants: ReadonlyMap<string, string[]>): ApiKeyClient[] {
+export function linked(
+  clients: readonly AuthorityClient[],
+  grants: ReadonlyMap<string, string[]>,
+): ApiKeyClient[] {
   const found = new Map<string, ApiKeyClient>();
   for (const client of clients) {
     const key = keyFromMetadata(client.client_metadata, client, grants.get(client.client_id) ?? []);

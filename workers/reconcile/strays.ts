@@ -7,6 +7,7 @@ import { idAtAuthority, type Apps } from '../../src/registry/apps.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 import { addStray, changeWebApp, strayedSince } from '../../src/registry/client-store.ts';
 import { listKnownTenantIds } from '../../src/registry/tenants.ts';
+import { readRestore } from '../../src/restore/restored-state.ts';
 import { deleteClientAndGrants } from '../relay/remove-client.ts';
 import { driftEvent, idsOf, type Drift } from './drift.ts';
 import type { AuthorityClient } from './read-authority.ts';
@@ -28,14 +29,21 @@ export async function handleOrphans(parts: Parts, clients: readonly AuthorityCli
   const known: Set<unknown> = await listKnownTenantIds(redis);
   const isKnown = ({ kind, client_metadata }: AuthorityClient) =>
     kind === 'app' || known.has(client_metadata['tenant_id']);
-  const strangers = clients.filter((client) => !isKnown(client));
+  // After a restore the registry lacks what was made since the backup, until the operator has looked.
+  const isRestored = (await readRestore(redis)) !== undefined;
+  const strangers = clients.filter((client) => isRestored || !isKnown(client));
   return [
     // Without tenant_id, because an unknown tenant has no audit log.
     ...strangers.map(({ client_id }): Drift => ({ what: 'orphan_client', client_id, done: 'told' })),
-    ...(await handle(parts, 'orphan_client', clients.filter(isKnown), async ({ client_id }) => {
-      await deleteClientAndGrants(management, client_id);
-      return true;
-    })),
+    ...(await handle(
+      parts,
+      'orphan_client',
+      isRestored ? [] : clients.filter(isKnown),
+      async ({ client_id }) => {
+        await deleteClientAndGrants(management, client_id);
+        return true;
+      },
+    )),
   ];
 }
 

@@ -22,6 +22,7 @@ import { limitRequests } from './limit-requests.ts';
 import { createMatcher, matchOperation } from './match-operation.ts';
 import { negotiate } from './negotiate.ts';
 import { drainBody, readBody } from './read-body.ts';
+import { refuseUnconfirmed } from './refuse-unconfirmed.ts';
 import { recordEvent } from './record-event.ts';
 import { runHandler } from './run-handler.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -68,7 +69,8 @@ export function pipeline(services: Services, compose = stepsOf): Step {
   const parts = { services, watch, places, bodyRoom: new BodyRoom(), principalTokens };
   const matcher = createMatcher(services, secure, (operation) => {
     const declared = services.gateway.operations.get(operation.description.id);
-    return declared ? serviceSteps(operation, declared, parts) : compose(operation, parts);
+    const steps = declared ? serviceSteps(operation, declared, parts) : compose(operation, parts);
+    return [...refuseUnconfirmed(operation.description), ...steps];
   });
   const begin = [beginTrace(services), callerAddress(services)];
   const arrive = [

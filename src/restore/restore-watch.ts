@@ -1,0 +1,45 @@
+/** Whether this Redis was restored and is not compared yet, as a process knows it. */
+import type { Redis } from 'ioredis';
+import type { Log } from '../log.ts';
+import { isUnconfirmed, readRestore, type Restore } from './restored-state.ts';
+
+export interface RestoreWatch {
+  /** Nobody may be let in. */
+  isUnconfirmed(this: void): boolean;
+  /** undefined: not restored, or the operator has ended it. */
+  state(this: void): Restore['state'] | undefined;
+  close(): void;
+}
+
+const LOOK_MS = 1_000;
+
+/**
+ * Resolves when it is known.
+ * @param onBegin called when a restore begins while this process runs
+ */
+export async function watchRestore(redis: Redis, log: Log, onBegin?: () => void): Promise<RestoreWatch> {
+  let state: Restore['state'] | undefined;
+  async function look(): Promise<void> {
+    const before = state;
+    const restore = await readRestore(redis);
+    state = restore?.state;
+    if (state === before) return;
+    if (isUnconfirmed(restore))
+      log.error({ state }, 'Redis was restored: nobody is let in until it is compared with Auth0');
+    else if (restore)
+      log.warn(
+        { state },
+        'Redis was restored: nothing is deleted at Auth0 until `npm run restore -- --finish`',
+      );
+    else log.info('the restore of Redis was finished');
+    if (isUnconfirmed(restore) && (before === undefined || before === 'compared')) onBegin?.();
+  }
+  await look();
+  // While Redis is unreachable, nobody is let in anyway.
+  const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS).unref();
+  return {
+    isUnconfirmed: () => state !== undefined && state !== 'compared',
+    state: () => state,
+    close: () => clearInterval(timer),
+  };
+}
