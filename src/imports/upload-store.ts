@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { redisNow } from '../redis/clock.ts';
-import { sendAll } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { afterChange } from '../redis/unanswered.ts';
@@ -142,14 +141,12 @@ export async function commitImport(
 ): Promise<boolean> {
   const isOver = made.failed === made.total;
   // Before the import exists, so that the scan for work finds it from the start.
-  await sendAll(
-    redis
-      .pipeline()
-      .sadd(keys.openImports, id)
-      .zadd(keys.userImportsOf(made.tenantId), Date.parse(made.createdAt), id)
-      // Without expiry once it is an import: a crash in between must not cost the tenant one of its slots.
-      .zadd(keys.openUserImportsOf(made.tenantId), redisNow() + UPLOAD_LEASE_MS, id),
-  );
+  await Promise.all([
+    redis.sadd(keys.openImports, id),
+    redis.zadd(keys.userImportsOf(made.tenantId), Date.parse(made.createdAt), id),
+    // Without expiry once it is an import: a crash in between must not cost the tenant one of its slots.
+    redis.zadd(keys.openUserImportsOf(made.tenantId), redisNow() + UPLOAD_LEASE_MS, id),
+  ]);
   const committed = await scripts.commit(redis, {
     state: keys.userImport(id),
     ...placesOf(id),
@@ -176,13 +173,11 @@ export async function discardUpload(
   const discarded = await scripts.discard(redis, { state: keys.userImport(id), ...placesOf(id), holder });
   if (discarded !== 1) return false;
   // Without an import these are only ids, which expire.
-  await sendAll(
-    redis
-      .pipeline()
-      .zrem(keys.openUserImportsOf(tenantId), id)
-      .zrem(keys.userImportsOf(tenantId), id)
-      .srem(keys.openImports, id),
-  ).catch(() => undefined);
+  await Promise.all([
+    redis.zrem(keys.openUserImportsOf(tenantId), id),
+    redis.zrem(keys.userImportsOf(tenantId), id),
+    redis.srem(keys.openImports, id),
+  ]).catch(() => undefined);
   return true;
 }
 
