@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
-import { redisNow } from '../redis/clock.ts';
+import { readRedisTime, redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { afterChange } from '../redis/unanswered.ts';
@@ -99,7 +99,7 @@ export async function releasePlace(redis: Redis, tenantId: string, id: string): 
 export async function keepUpload(redis: Redis, tenantId: string, id: string, holder: string): Promise<void> {
   if ((await scripts.keep(redis, { ...placesOf(id), holder, leaseMs: UPLOAD_LEASE_MS })) !== 1) return;
   // Redis' time is read here: this runs in a thread that does not track its clock.
-  const [seconds] = await redis.time();
+  const [seconds] = await readRedisTime(redis);
   const until = Number(seconds) * 1000 + UPLOAD_LEASE_MS;
   await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', until, id);
 }

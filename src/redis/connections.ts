@@ -91,7 +91,12 @@ function connectToCluster(
   // Without one, a node that restarts with its slots would stay disconnected until the slots are read again.
   const clusterNodeRetryStrategy = (tries: number) => Math.min(tries * 50, MAX_PAUSE_MS);
   const options: ClusterOptions = {
-    redisOptions: { connectTimeout: 5_000, ...address, ...node },
+    redisOptions: {
+      connectTimeout: 5_000,
+      ...address,
+      ...node,
+      autoResendUnfulfilledCommands: isQueueing,
+    },
     enableOfflineQueue: isQueueing,
     clusterRetryStrategy: clusterNodeRetryStrategy,
     clusterNodeRetryStrategy,

@@ -21,6 +21,7 @@ import { excerptOf, type Excerpt } from './contract-excerpt.ts';
 import { nameRateLimitFields } from './rate-limit-fields.ts';
 import { threatFaults, withThreatTable, type Threat } from './threat-table.ts';
 import { withCode, withScopes } from './scope-lists.ts';
+import { redisAclPage } from './redis-acl-page.ts';
 import { redisKeysPage } from './redis-keys-page.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -129,6 +130,7 @@ const files: Record<string, string> = {
     ...(await resolveConfig(root.pathname)),
     parser: 'markdown',
   }),
+  'docs/redis-acl.md': await pretty(redisAclPage(MARK.replace('openapi/', 'the code')), 'markdown'),
   '.env.example': environmentExample(),
   'docs/configuration.md': await pretty(configurationPage(), 'markdown'),
   'docs/auth0-account.md': withCode(
