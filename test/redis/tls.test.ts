@@ -25,8 +25,16 @@ describe('Redis by TLS', () => {
     await writeFile(keyFile, certificate.tls.key);
     const { file } = certificate;
     server = await redisServer([
-      ...['--tls-port', String(port), '--tls-ca-cert-file', file],
-      ...['--tls-cert-file', file, '--tls-key-file', keyFile, '--tls-auth-clients', 'yes'],
+      '--tls-port',
+      String(port),
+      '--tls-ca-cert-file',
+      file,
+      '--tls-cert-file',
+      file,
+      '--tls-key-file',
+      keyFile,
+      '--tls-auth-clients',
+      'yes',
     ]);
   });
   after(async () => {

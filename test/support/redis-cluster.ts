@@ -9,8 +9,12 @@ export interface RedisCluster {
   stop(): Promise<void>;
 }
 
-const SLOTS = 16_384;
-const MASTERS = 3;
+/** First slot of each master, and the end: {relay}, {registry} and {trivium} are on three of them, which thirds would not do. */
+const BOUNDS = [0, 2_500, 4_000, 16_384];
+const MASTERS = BOUNDS.length - 1;
+
+/** Index of the master that has a slot at the beginning. */
+export const masterOfSlot = (slot: number): number => BOUNDS.findLastIndex((bound) => bound <= slot);
 
 export async function redisCluster(): Promise<RedisCluster> {
   const settings = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000', '--appendonly', 'yes'];
@@ -19,7 +23,7 @@ export async function redisCluster(): Promise<RedisCluster> {
   try {
     const [masters, replicas] = [all.slice(0, MASTERS), all.slice(MASTERS)];
     for (const [i, { admin }] of masters.entries()) {
-      const [from, to] = [i, i + 1].map((part) => Math.floor((part * SLOTS) / MASTERS));
+      const [from, to] = BOUNDS.slice(i);
       await admin.call('CLUSTER', 'ADDSLOTSRANGE', String(from), String(to! - 1));
       await admin.call('CLUSTER', 'SET-CONFIG-EPOCH', String(i + 1));
     }

@@ -33,7 +33,7 @@ describe('every operation', () => {
       this.timeout(2 * WORLD_MS);
       const redis = await start();
       if (typeof redis === 'string') {
-        console.log(`skipped: ${redis}`);
+        console.error(`skipped: ${redis}`);
         return this.skip();
       }
       let own: (OwnDeployment & { apis: [string, string] }) | undefined;
