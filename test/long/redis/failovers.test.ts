@@ -161,6 +161,14 @@ describe('a failover of Redis', () => {
       const [record, ticket] = [`${keys.relayPrefix}test:record`, `${QUEUE_PREFIX}:test:ticket`];
       const [paused, other] = [masterOf(record), masterOf(ticket)];
       expect(paused).to.not.equal(other);
+      // A cluster's connections open with their first commands, which are refused until then.
+      for (const key of [record, ticket])
+        await until(() =>
+          redis.exists(key).then(
+            () => true,
+            () => false,
+          ),
+        );
       const begunAt = performance.now();
       await cluster.masters[paused]!.admin.call('CLIENT', 'PAUSE', '1500');
       const both = inOrder(
