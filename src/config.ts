@@ -5,6 +5,7 @@
 import { api } from './settings/api.ts';
 import { contradictions } from './settings/contradictions.ts';
 import { everywhere } from './settings/everywhere.ts';
+import { readSettingFile, redis, redisContradictions, type RedisSettings } from './settings/redis.ts';
 import { ConfigFault, type Setting } from './settings/setting.ts';
 import { start } from './settings/start.ts';
 import { worker } from './settings/worker.ts';
@@ -29,8 +30,8 @@ function read<T extends Record<string, Setting<unknown>>>(table: T, environment:
   if (!env['AUTHORITY_URL'] && env['AUTH0_DOMAIN']) env['AUTHORITY_URL'] = `https://${env['AUTH0_DOMAIN']}/`;
   if (!env['HASH_KEY'] && env['HASH_KEYS']) env['HASH_KEY'] = env['HASH_KEYS'];
   for (const [name, setting] of Object.entries(table)) {
-    const text = env[name] || setting.default;
     try {
+      const text = (setting.isSecret && secretOf(name, env)) || env[name] || setting.default;
       if (text !== undefined) values[name] = setting.read(text, context);
       else if (!setting.optional) throw new ConfigFault(`is missing. ${setting.about}`);
     } catch (fault) {
@@ -42,6 +43,18 @@ function read<T extends Record<string, Setting<unknown>>>(table: T, environment:
   return Object.freeze(values) as Values<T>;
 }
 
+/** The value of a secret that is given as a file. @throws ConfigFault */
+function secretOf(name: string, env: Environment): string | undefined {
+  const path = env[`${name}_FILE`];
+  if (!path) return undefined;
+  if (env[name]) throw new ConfigFault(`and ${name}_FILE are both set: give it in one place`);
+  try {
+    return readSettingFile(path).trim();
+  } catch (fault) {
+    throw fault instanceof ConfigFault ? new ConfigFault(`(${name}_FILE) ${fault.message}`) : fault;
+  }
+}
+
 export const readApiConfig = (env: Environment = process.env): ApiConfig =>
   withoutContradiction(read({ ...everywhere, ...api }, env));
 
@@ -49,23 +62,29 @@ export const readWorkerConfig = (env: Environment = process.env): WorkerConfig =
   withoutContradiction(read({ ...everywhere, ...worker }, env));
 
 function withoutContradiction<T extends ApiConfig | WorkerConfig>(config: T): T {
-  const faults = contradictions(config);
+  const faults = [...contradictions(config), ...redisContradictions(config)];
   if (faults.length > 0) throw new ConfigFault(faults.join('\n'));
   return config;
 }
 
 /** The settings needed to verify audit logs. */
-export function readAuditConfig(env: Environment): Pick<ApiConfig, 'REDIS_URL' | 'ENCRYPTION_KEYS'> {
-  const { REDIS_URL, ENCRYPTION_KEYS } = everywhere;
-  return read({ REDIS_URL, ENCRYPTION_KEYS }, env);
+export function readAuditConfig(env: Environment): RedisSettings & Pick<ApiConfig, 'ENCRYPTION_KEYS'> {
+  const { ENCRYPTION_KEYS } = everywhere;
+  return withoutRedisContradiction(read({ ...redis, ENCRYPTION_KEYS }, env));
 }
 
 /** The settings needed to write a backup. */
 export function readBackupConfig(
   env: Environment = process.env,
-): Pick<ApiConfig, 'REDIS_URL' | 'ENCRYPTION_KEYS' | 'HASH_KEY'> {
-  const { REDIS_URL, ENCRYPTION_KEYS, HASH_KEY } = everywhere;
-  return read({ REDIS_URL, ENCRYPTION_KEYS, HASH_KEY }, env);
+): RedisSettings & Pick<ApiConfig, 'ENCRYPTION_KEYS' | 'HASH_KEY'> {
+  const { ENCRYPTION_KEYS, HASH_KEY } = everywhere;
+  return withoutRedisContradiction(read({ ...redis, ENCRYPTION_KEYS, HASH_KEY }, env));
+}
+
+function withoutRedisContradiction<T extends RedisSettings>(config: T): T {
+  const faults = redisContradictions(config);
+  if (faults.length > 0) throw new ConfigFault(faults.join('\n'));
+  return config;
 }
 
 /** Runs `read`; on faults, prints them all to stderr and exits with 1. */

@@ -53,6 +53,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import type { ReadinessChecks } from './readiness.ts';
 import { clockOffsetMs, followRedisClock } from './redis/clock.ts';
 import { connectForCommands, connectForWaiting } from './redis/connections.ts';
+import { redisSettingsOf } from './settings/redis.ts';
 import { DAY_MS } from './redis/key-definition.ts';
 import { createKeyWatch } from './redis/key-watch.ts';
 import { Outages } from './redis/outage.ts';
@@ -300,8 +301,8 @@ export async function openServices(
 /** Services that the others build upon. */
 async function openBase(config: ApiConfig, gateway: Gateway, log: Log) {
   const { contract } = gateway;
-  const redis = rejectUnansweredWrites(connectForCommands(config.REDIS_URL));
-  const subscriber = connectForWaiting(config.REDIS_URL);
+  const redis = rejectUnansweredWrites(connectForCommands(config));
+  const subscriber = connectForWaiting(config);
   const outages = new Outages({ redis, others: [subscriber], log });
   await outages.untilFirst();
   const stopClock = await followRedisClock(redis, log);
@@ -523,7 +524,7 @@ async function openImports({ config, contract, log, redis, subscriber, queues, s
   });
   const ingest = new Ingest(
     {
-      redisUrl: config.REDIS_URL,
+      redisSettings: redisSettingsOf(config),
       encryptionKeys: config.ENCRYPTION_KEYS,
       rowSchema: schemaOf(contract, 'ImportedUser'),
     },

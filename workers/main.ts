@@ -73,7 +73,7 @@ const { contract } = gateway;
 const log = createLog(config.LOG_LEVEL, contract.sensitive);
 logLastWords(log);
 const { roles, gateway: currentGateway } = followServices(config.SERVICES, gateway, log);
-const redis = connectForWaiting(config.REDIS_URL);
+const redis = connectForWaiting(config);
 const outages = new Outages({ redis, log });
 // The parent process may die while this waits.
 const orphaned = () => process.exit(1);

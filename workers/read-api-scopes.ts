@@ -12,7 +12,7 @@ import { managementTokenOf } from './management-token-of.ts';
 
 /** @throws Error in words for the operator: why nothing is known */
 export async function readApiScopes(config: WorkerConfig): Promise<NonNullable<ScopesOfApi>> {
-  const redis = connectForWaiting(config.REDIS_URL);
+  const redis = connectForWaiting(config);
   redis.on('error', () => undefined);
   let hidden: ManagementFailure | undefined;
   try {

@@ -25,7 +25,7 @@ if (options.some((option) => option !== '--dry-run')) {
 }
 // On stderr, apart from the differences: a Redis error contains the failed command, and with it the data to be stored.
 logLastWords(createLog(config.LOG_LEVEL, [], process.stderr));
-const redis = connectForWaiting(config.REDIS_URL);
+const redis = connectForWaiting(config);
 redis.on('error', () => undefined);
 await untilReady(redis).catch((error: unknown) => {
   // The message only: the error of a refused password contains the password.

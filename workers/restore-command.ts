@@ -35,7 +35,7 @@ if ([from !== undefined, compare, report, finish].filter(Boolean).length !== 1) 
 const config = configOrExit(readWorkerConfig);
 const log = createLog(config.LOG_LEVEL, [], process.stderr);
 logLastWords(log);
-const redis = connectForWaiting(config.REDIS_URL);
+const redis = connectForWaiting(config);
 redis.on('error', () => undefined);
 try {
   await untilReady(redis);

@@ -4,7 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
-import { redisNow } from '../redis/clock.ts';
+import { readRedisTime, redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { START, type ChainKeys, type Link, type SealedLink } from './chain.ts';
@@ -83,7 +83,7 @@ export async function record(
     const [read, time] = await Promise.all([
       redis.hmget(head, 'read:registry', 'read:events'),
       // Redis's clock orders the events, whichever worker records them.
-      redis.time(),
+      readRedisTime(redis),
     ]);
     const readTo = { registry: readStreamId(read[0] ?? '0-0'), events: readStreamId(read[1] ?? '0-0') };
     const unread = entries.filter(({ source, id }) => compareIds(readStreamId(id), readTo[source]) > 0);

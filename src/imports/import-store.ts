@@ -260,9 +260,9 @@ export async function removeImport(redis: Redis, tenantId: string, id: string): 
     redis.zrem(keys.importJobsWaiting, id),
     redis.zrem(keys.importJobsGiven, id),
     redis.zrem(keys.openUserImportsOf(tenantId), id),
-    // Last: a removal that was interrupted is found by this entry and starts over.
-    redis.zrem(keys.userImportsOf(tenantId), id),
   ]);
+  // Last: a removal that was interrupted is found by this entry and starts over.
+  await redis.zrem(keys.userImportsOf(tenantId), id);
 }
 
 /** Batch size of a removal. */

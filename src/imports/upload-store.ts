@@ -5,8 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
-import { redisNow } from '../redis/clock.ts';
-import { sendAll } from '../redis/connections.ts';
+import { readRedisTime, redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { afterChange } from '../redis/unanswered.ts';
@@ -100,7 +99,7 @@ export async function releasePlace(redis: Redis, tenantId: string, id: string): 
 export async function keepUpload(redis: Redis, tenantId: string, id: string, holder: string): Promise<void> {
   if ((await scripts.keep(redis, { ...placesOf(id), holder, leaseMs: UPLOAD_LEASE_MS })) !== 1) return;
   // Redis' time is read here: this runs in a thread that does not track its clock.
-  const [seconds] = await redis.time();
+  const [seconds] = await readRedisTime(redis);
   const until = Number(seconds) * 1000 + UPLOAD_LEASE_MS;
   await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', until, id);
 }
@@ -142,14 +141,12 @@ export async function commitImport(
 ): Promise<boolean> {
   const isOver = made.failed === made.total;
   // Before the import exists, so that the scan for work finds it from the start.
-  await sendAll(
-    redis
-      .pipeline()
-      .sadd(keys.openImports, id)
-      .zadd(keys.userImportsOf(made.tenantId), Date.parse(made.createdAt), id)
-      // Without expiry once it is an import: a crash in between must not cost the tenant one of its slots.
-      .zadd(keys.openUserImportsOf(made.tenantId), redisNow() + UPLOAD_LEASE_MS, id),
-  );
+  await Promise.all([
+    redis.sadd(keys.openImports, id),
+    redis.zadd(keys.userImportsOf(made.tenantId), Date.parse(made.createdAt), id),
+    // Without expiry once it is an import: a crash in between must not cost the tenant one of its slots.
+    redis.zadd(keys.openUserImportsOf(made.tenantId), redisNow() + UPLOAD_LEASE_MS, id),
+  ]);
   const committed = await scripts.commit(redis, {
     state: keys.userImport(id),
     ...placesOf(id),
@@ -176,13 +173,11 @@ export async function discardUpload(
   const discarded = await scripts.discard(redis, { state: keys.userImport(id), ...placesOf(id), holder });
   if (discarded !== 1) return false;
   // Without an import these are only ids, which expire.
-  await sendAll(
-    redis
-      .pipeline()
-      .zrem(keys.openUserImportsOf(tenantId), id)
-      .zrem(keys.userImportsOf(tenantId), id)
-      .srem(keys.openImports, id),
-  ).catch(() => undefined);
+  await Promise.all([
+    redis.zrem(keys.openUserImportsOf(tenantId), id),
+    redis.zrem(keys.userImportsOf(tenantId), id),
+    redis.srem(keys.openImports, id),
+  ]).catch(() => undefined);
   return true;
 }
 

@@ -6,6 +6,8 @@
  */
 import type { Redis } from 'ioredis';
 import type { Log } from '../log.ts';
+import { keys } from './keys.ts';
+import { defineScript, replyOf } from './scripts.ts';
 
 /**
  * Offset from this process's monotonic clock to Redis's clock, ms. Until Redis was read, this machine's clock is used.
@@ -32,10 +34,23 @@ const LOOK_MS = 10_000;
 /** An offset from here on is logged, and again when it has changed by as much. */
 const LOGGED_OFFSET_MS = 1_000;
 
+/** `TIME` of the master that has the relay's keys: the nodes of a cluster have a clock each. */
+const readTimeOf = defineScript({
+  file: new URL('./read-time.lua', import.meta.url),
+  keys: ['place'],
+  args: [],
+  reply: replyOf<[seconds: string, micros: string]>,
+});
+
+/** The time of Redis at one moment. */
+export function readRedisTime(redis: Redis): Promise<[seconds: string, micros: string]> {
+  return readTimeOf(redis, { place: keys.relayLastTurn });
+}
+
 /** Reads Redis's time. */
 export async function readRedisClock(redis: Redis): Promise<void> {
   const sent = performance.now();
-  const [seconds, micros] = await redis.time();
+  const [seconds, micros] = await readRedisTime(redis);
   const received = performance.now();
   const measured = Number(seconds) * 1000 + Number(micros) / 1000 - (sent + received) / 2;
   if (Math.abs(measured - aheadMs) > SAME_MS + (received - sent) / 2) aheadMs = measured;

@@ -1,5 +1,7 @@
-import { Redis, type ChainableCommander, type RedisOptions } from 'ioredis';
+import { Cluster, Redis, type ChainableCommander, type ClusterOptions, type RedisOptions } from 'ioredis';
 import { Problem } from '../problem.ts';
+import type { RedisSettings } from '../settings/redis.ts';
+import { connectionOptions, type ConnectionOptions } from './connection-options.ts';
 import { findRedisTrouble } from './trouble.ts';
 
 /** Longest delay before the next connection attempt, ms. */
@@ -37,19 +39,18 @@ function reconnecting(): RedisOptions {
   };
 }
 
+/** A URL alone: without credentials and TLS files of their own, as tests and `npm start` have it. */
+export type RedisTarget = string | RedisSettings;
+
 /**
  * For commands on a request's path: when Redis is unreachable, the call fails immediately (it becomes a 503) instead of
  * letting requests queue up. A command that was sent and not answered is not resent: it may have been executed.
  */
-export function connectForCommands(url: string): Redis {
-  return coalescingWrites(
-    new Redis(url, {
-      ...reconnecting(),
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: 5_000,
-    }),
-  );
+export function connectForCommands(target: RedisTarget): Redis {
+  return connect(target, {
+    node: { maxRetriesPerRequest: 0, commandTimeout: 5_000 },
+    isQueueing: false,
+  });
 }
 
 /**
@@ -57,11 +58,81 @@ export function connectForCommands(url: string): Redis {
  * workers write can be written twice.
  * @param commandTimeout longest wait, where somebody waits for the reply, ms
  */
-export function connectForWaiting(url: string, commandTimeout?: number): Redis {
-  const options = { ...reconnecting(), maxRetriesPerRequest: null };
-  return coalescingWrites(
-    new Redis(url, commandTimeout === undefined ? options : { ...options, commandTimeout }),
-  );
+export function connectForWaiting(target: RedisTarget, commandTimeout?: number): Redis {
+  const waiting = { maxRetriesPerRequest: null };
+  return connect(target, {
+    node: commandTimeout === undefined ? waiting : { ...waiting, commandTimeout },
+    isQueueing: true,
+  });
+}
+
+interface Manner {
+  node: RedisOptions;
+  /** Whether commands wait for a lost connection, and unanswered ones are resent. */
+  isQueueing: boolean;
+}
+
+function connect(target: RedisTarget, manner: Manner): Redis {
+  const options = connectionOptions(typeof target === 'string' ? { REDIS_URL: target } : target);
+  if (options.kind === 'cluster') return connectToCluster(options, manner);
+  const { node, isQueueing } = manner;
+  const all = { ...reconnecting(), ...options.node, ...node, enableOfflineQueue: isQueueing };
+  return coalescingWrites(new Redis(all));
+}
+
+/**
+ * A cluster is handed out as what one server is, so that stores need not know which of them there is. They share every command of
+ * ours; what a cluster refuses or answers from one node only, `test/house/cluster-commands.test.ts` finds.
+ */
+function connectToCluster(
+  { nodes, node: address }: Extract<ConnectionOptions, { kind: 'cluster' }>,
+  { node, isQueueing }: Manner,
+): Redis {
+  // Without one, a node that restarts with its slots would stay disconnected until the slots are read again.
+  const clusterNodeRetryStrategy = (tries: number) => Math.min(tries * 50, MAX_PAUSE_MS);
+  const options: ClusterOptions = {
+    redisOptions: {
+      connectTimeout: 5_000,
+      ...address,
+      ...node,
+      autoResendUnfulfilledCommands: isQueueing,
+    },
+    enableOfflineQueue: isQueueing,
+    clusterRetryStrategy: clusterNodeRetryStrategy,
+    clusterNodeRetryStrategy,
+    slotsRefreshTimeout: 5_000,
+    slotsRefreshInterval: 5_000,
+    // Certificates name hosts, and addresses of hosts change.
+    dnsLookup: (host, callback) => callback(null, host),
+    // Otherwise a command that was sent and not answered would be sent again.
+    ...(!isQueueing && { retryDelayOnFailover: 0, retryDelayOnClusterDown: 0 }),
+  };
+  const cluster = new Cluster([...nodes], options);
+  cluster.on('+node', (one: Redis) => void coalescingWrites(one));
+  return cluster as unknown as Redis;
+}
+
+export function isCluster(redis: Redis): boolean {
+  return (redis as Redis | Cluster) instanceof Cluster;
+}
+
+/**
+ * Whether commands are executed in the order in which they are issued, without waiting for replies: on one connection they are, on
+ * the nodes of a cluster they are not.
+ */
+const isInOrder = (redis: Redis): boolean => !isCluster(redis);
+
+/**
+ * Both, the second one never before the first: sent together where one connection keeps them in order, otherwise one after the reply of
+ * the other. @returns the results of both, `then`'s only if `first` was successful
+ */
+export function inOrder<A, B>(
+  redis: Redis,
+  first: () => Promise<A>,
+  then: () => Promise<B>,
+): Promise<[A, B]> {
+  if (isInOrder(redis)) return Promise.all([first(), then()]);
+  return first().then(async (one): Promise<[A, B]> => [one, await then()]);
 }
 
 /**

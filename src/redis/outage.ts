@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { suppressLogged, type Log } from '../log.ts';
-import { untilReady } from './connections.ts';
+import { isCluster, untilReady } from './connections.ts';
 import { keys } from './keys.ts';
 import { mark } from './leases.ts';
 import { findRedisTrouble, type RedisTrouble } from './trouble.ts';
@@ -42,6 +42,9 @@ const CONNECT_MS = 1_000;
 const ANSWER_MS = 2_000;
 /** TTL of the probe's key, longer than any probe; its value means nothing. */
 const PROBE_KEPT_MS = 60_000;
+
+/** What nothing works without. On a cluster each may be on a master of its own. */
+const PROBED = ['trivium', 'relay', 'registry', 'events'];
 
 export class Outages {
   readonly #redis: Redis;
@@ -91,7 +94,8 @@ export class Outages {
 
   /** Whether Redis accepts writes now; tries one, because a replica or a full Redis still answers reads and pings. */
   async takesWrites(): Promise<boolean> {
-    const written = mark(this.#redis, keys.probe, PROBE_KEPT_MS).then(
+    const probes = PROBED.map((tag) => mark(this.#redis, keys.probe(tag), PROBE_KEPT_MS));
+    const written = Promise.all(probes).then(
       () => true,
       (error: unknown) => {
         this.note(error);
@@ -176,6 +180,8 @@ export class Outages {
 }
 
 /** Address for the log, without user name and password. */
-function addressOf({ options: { path, host, port } }: Redis): string {
-  return path ?? `${host}:${port}`;
+function addressOf(redis: Redis): string {
+  if (isCluster(redis)) return 'cluster';
+  const { path, host, port, name } = redis.options;
+  return path ?? (name === undefined ? `${host}:${port}` : `sentinel ${name}`);
 }

@@ -51,6 +51,14 @@ const ownErrors: readonly [message: RegExp, RedisTrouble, code: string][] = [
   [/^Reached the max retries per request limit/, 'unanswered', 'CONNECTION_LOST'],
   [/^Connection is closed/, 'unanswered', 'CONNECTION_CLOSED'],
   [/^Command aborted due to connection close/, 'unanswered', 'CONNECTION_LOST'],
+  // Of a cluster: no node could be asked, or none has the slot.
+  [/^Cluster isn't ready and enableOfflineQueue options is false/, 'unsent', 'NOT_CONNECTED'],
+  [/^Failed to refresh slots cache|^None of startup nodes is available/, 'unsent', 'NOT_CONNECTED'],
+  [/^Cluster is (ended|disconnect)/, 'unanswered', 'CONNECTION_CLOSED'],
+  [/^Too many Cluster redirections/, 'unanswered', 'REDIRECTED'],
+  [/^No subscriber for the cluster/, 'unsent', 'NOT_CONNECTED'],
+  // Of sentinels.
+  [/^All sentinels are unreachable/, 'unsent', 'NOT_CONNECTED'],
   [/^Command timed out/, 'unanswered', 'TIMED_OUT'],
   [/^Socket timeout\. Expecting data/, 'unanswered', 'TIMED_OUT'],
 ];

@@ -5,7 +5,7 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
-import { isRedisAway } from '../redis/connections.ts';
+import { inOrder, isRedisAway } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
 import type { RelayTicket } from '../redis/queues.ts';
 import { isUnanswered } from '../redis/unanswered.ts';
@@ -58,6 +58,7 @@ const ASK_AGAIN_MS = 250;
 export class Relay {
   /** Timeout of a call that names none. */
   readonly defaultWaitMs: number;
+  readonly #subscriber: Redis;
   readonly #queue: Queue<RelayTicket>;
   readonly #records: JobStore;
   readonly #fairQueue: FairQueue;
@@ -70,10 +71,11 @@ export class Relay {
   readonly #flights = new Set<string>();
 
   constructor(
-    { queue, records, fairQueue, tooManyPending, keyedHash, waitMs }: Parts,
+    { subscriber, queue, records, fairQueue, tooManyPending, keyedHash, waitMs }: Parts,
     endings: Notifications,
   ) {
     this.defaultWaitMs = waitMs;
+    this.#subscriber = subscriber;
     this.#queue = queue;
     this.#records = records;
     this.#fairQueue = fairQueue;
@@ -183,12 +185,13 @@ export class Relay {
      */
     const isQueued = isRead && job.fingerprint === undefined && isFirst && !this.#crowded.has(job.flow.name);
     // A failure here is harmless: it is not executed before it is released.
-    const creating = this.#records.create(job).catch(
-      ifAway((cause): never => {
-        throw nothingDone(cause);
-      }),
-    );
-    const [made] = await Promise.all([creating, isQueued ? this.#enqueue(job) : undefined]);
+    const create = () =>
+      this.#records.create(job).catch(
+        ifAway((cause): never => {
+          throw nothingDone(cause);
+        }),
+      );
+    const [made] = await this.#beforeTicket(create, async () => (isQueued ? this.#enqueue(job) : undefined));
     if (made === 'other') throw new Problem('idempotency_key_reused');
     if (typeof made === 'object' && 'full' in made) return this.#refuse(job, made, isQueued);
     if (typeof made === 'object' && 'sameAs' in made) return { joined: made.sameAs };
@@ -203,6 +206,14 @@ export class Relay {
     return { record, isRepeat };
   }
 
+  /**
+   * Writes a record, then adds its ticket: a worker that takes a ticket whose job is not there uses it up. Together where one connection
+   * keeps the order; on a cluster they are on different masters, and the ticket waits for the reply of the record.
+   */
+  #beforeTicket<A, B>(write: () => Promise<A>, ticket: () => Promise<B>): Promise<[A, B]> {
+    return inOrder(this.#subscriber, write, ticket);
+  }
+
   async #enqueue({ id, operationId, ticket, tenantId }: Ticketed): Promise<void> {
     await addTicket(this.#queue, rulesOf(operationId).name, { id, tenantId }, ticket);
   }
@@ -215,10 +226,10 @@ export class Relay {
     for (;;) {
       try {
         // Without its ticket it is executed all the same: workers add missing tickets.
-        const [released] = await Promise.all([
-          this.#records.release(record),
-          this.#enqueue(record).catch(ifAway(() => undefined)),
-        ]);
+        const [released] = await this.#beforeTicket(
+          () => this.#records.release(record),
+          () => this.#enqueue(record).catch(ifAway(() => undefined)),
+        );
         if (released === 'released') return;
         if (released === 'gone' && (maybeReleased || isRepeat)) throw lost(record);
         throw nothingDone();

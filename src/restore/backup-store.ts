@@ -1,5 +1,6 @@
 /** Reads keys out of Redis for a backup, and loads them. Works without access to files, and without the right to replicate. */
 import type { Redis } from 'ioredis';
+import { countKeys, scanKeys } from '../redis/all-masters.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { batchesOf, isInBackup } from './backup-keys.ts';
@@ -11,20 +12,6 @@ export interface SavedKey {
   expiresAt: number;
   /** As `DUMP` returns it. */
   value: Buffer;
-}
-
-const SCAN_COUNT = 1_000;
-
-/** Every key once, though a key that is created meanwhile may be missing. */
-export async function scanKeys(redis: Redis, match: string): Promise<string[]> {
-  const found = new Set<string>();
-  let cursor = '0';
-  do {
-    const [next, names] = await redis.scan(cursor, 'MATCH', match, 'COUNT', SCAN_COUNT);
-    for (const name of names) found.add(name);
-    cursor = next;
-  } while (cursor !== '0');
-  return [...found];
 }
 
 export async function* dumpKeys(redis: Redis): AsyncGenerator<SavedKey> {
@@ -49,14 +36,14 @@ async function dumpBatch(redis: Redis, names: readonly string[]): Promise<SavedK
 
 /** Whether there is anything but the note of a restore. */
 export async function isEmpty(redis: Redis): Promise<boolean> {
-  return (await redis.dbsize()) <= (await redis.exists(keys.restored));
+  return (await countKeys(redis)) <= (await redis.exists(keys.restored));
 }
 
 /** Replaces keys of an attempt that was interrupted. Skips those that have expired. @returns how many were loaded */
 export async function loadKeys(redis: Redis, saved: readonly SavedKey[]): Promise<number> {
   const current = saved.filter(({ expiresAt }) => expiresAt === 0 || expiresAt > redisNow());
-  const writes = redis.pipeline();
-  for (const { key, expiresAt, value } of current) writes.restore(key, expiresAt, value, 'REPLACE', 'ABSTTL');
-  for (const [error] of (await writes.exec()) ?? []) if (error) throw error;
+  const load = ({ key, expiresAt, value }: SavedKey) =>
+    redis.restore(key, expiresAt, value, 'REPLACE', 'ABSTTL');
+  await Promise.all(current.map(load));
   return current.length;
 }

@@ -1,16 +1,13 @@
 /** Removes from a restored Redis what must not go on: queues, cached validations, clean-ups of before, credentials that cannot be checked. */
 import type { Redis } from 'ioredis';
+import { scanKeys } from '../redis/all-masters.ts';
 import { keys, QUEUE_PREFIX } from '../redis/keys.ts';
-import { scanKeys } from './backup-store.ts';
 
 const AT_ONCE = 500;
 
 async function unlink(redis: Redis, names: readonly string[]): Promise<void> {
-  for (let at = 0; at < names.length; at += AT_ONCE) {
-    const writes = redis.pipeline();
-    for (const name of names.slice(at, at + AT_ONCE)) writes.unlink(name);
-    for (const [error] of (await writes.exec()) ?? []) if (error) throw error;
-  }
+  for (let at = 0; at < names.length; at += AT_ONCE)
+    await Promise.all(names.slice(at, at + AT_ONCE).map((name) => redis.unlink(name)));
 }
 
 /** A glob pattern matches the text literally. */

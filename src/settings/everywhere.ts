@@ -1,5 +1,6 @@
 /** Settings of both API and workers. */
 import { forDevelopment } from './development.ts';
+import { redis } from './redis.ts';
 import { secretKeys } from './secret-key.ts';
 import {
   baseUrl,
@@ -8,7 +9,6 @@ import {
   issuerUrl,
   listOf,
   oneOf,
-  redisUrl,
   wholeNumber,
   type Setting,
 } from './setting.ts';
@@ -20,11 +20,7 @@ export const everywhere = {
     default: 'production',
     read: String,
   },
-  REDIS_URL: {
-    about: 'The Redis that API and workers share.',
-    example: 'redis://127.0.0.1:6379',
-    read: redisUrl,
-  },
+  ...redis,
   AUTHORITY_URL: {
     about: 'The authority, i.e. the issuer (`iss`) of its tokens. Default: https://AUTH0_DOMAIN/.',
     example: 'https://example.eu.auth0.com/',
@@ -39,12 +35,14 @@ export const everywhere = {
     about:
       'Encryption keys for personal data in Redis: comma-separated ID:KEY, each key 32 random bytes in base64. The first one encrypts, all of them decrypt. To rotate: append a new key at every process, then move it to the front, and remove the old one when nothing is encrypted with it any more.',
     example: 'k1:REPLACE-BY-openssl-rand--base64-32',
+    isSecret: true,
     read: encryptionKeys,
   },
   HASH_KEY: {
     about:
       'Keys for the hashes of tokens, API keys and addresses in Redis, each 32 random bytes in base64, comma-separated (HASH_KEYS is the same setting). The first one hashes, all of them are used for look-ups; rotate as ENCRYPTION_KEYS. A registration or initial access token becomes invalid when the key that it was hashed with is removed.',
     example: 'REPLACE-BY-openssl-rand--base64-32',
+    isSecret: true,
     read: secretKeys,
   },
   SERVICES: {

@@ -28,6 +28,8 @@ export interface Setting<T> {
   default?: string;
   optional?: true;
   example?: string;
+  /** Can also be given as a file, named by the variable with `_FILE` appended. */
+  isSecret?: true;
   read: (text: string, context: SettingContext) => T;
 }
 
@@ -47,36 +49,6 @@ export const baseUrl = (text: string) => url(text).replace(/\/+$/, '');
 
 /** The issuer exactly as in the `iss` claim: Auth0's ends with a slash. */
 export const issuerUrl = (text: string) => url(text).replace(/\/*$/, '/');
-
-const REDIS_FORM =
-  'must be redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], rediss:// for TLS, or unix:///PATH[?db=DATABASE]; in user name and password everything but letters, digits and -._~ is percent-encoded';
-
-/**
- * Accepts only URLs that ioredis and this project parse in the same way. A password that is not percent-encoded ends the authority part
- * early, so that the rest of it looks like a path, a query or a fragment; therefore those are restricted to their valid forms.
- */
-export function redisUrl(text: string): string {
-  if (/^unix:\/\/\/[^?#]+(\?db=\d+)?$/.test(text)) return text;
-  const parsed = /^rediss?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-  const isWhole =
-    parsed?.hostname &&
-    parsed.hash === '' &&
-    /^(\/\d*)?$/.test(parsed.pathname) &&
-    /^(\?family=[046])?$/.test(parsed.search) &&
-    isDecodable(parsed.username) &&
-    isDecodable(parsed.password);
-  if (!isWhole) throw new ConfigFault(REDIS_FORM);
-  return text;
-}
-
-function isDecodable(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export function wholeNumber(min: number, max: number) {
   return (text: string): number => {

@@ -13,6 +13,7 @@ export const worker = {
     about: 'Client secret of that client, unless it has a key (AUTH0_PRIVATE_KEY_FILE).',
     optional: true,
     example: 'your-client-secret',
+    isSecret: true,
     read: filledIn('your-client-secret'),
   },
   AUTH0_PRIVATE_KEY_FILE: {

@@ -15,7 +15,7 @@ import { isUnconfirmed, readRestore } from '../restore/restored-state.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string', default: '.' } } });
 const config = configOrExit(() => readBackupConfig());
-const redis = connectForWaiting(config.REDIS_URL);
+const redis = connectForWaiting(config);
 redis.on('error', () => undefined);
 try {
   await untilReady(redis);

@@ -13,7 +13,7 @@ import {
   type Memory,
   type Tenancy,
 } from './home.ts';
-import { redisUrl } from '../settings/setting.ts';
+import { redisUrl } from '../settings/redis-url.ts';
 import { anyFreePort, choosePort, isFree } from './ports.ts';
 import { startProcess, type Program, type StartedProcess } from './processes.ts';
 import { startRedis, type StartedRedis } from './start-redis.ts';

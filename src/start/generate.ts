@@ -21,6 +21,7 @@ import { excerptOf, type Excerpt } from './contract-excerpt.ts';
 import { nameRateLimitFields } from './rate-limit-fields.ts';
 import { threatFaults, withThreatTable, type Threat } from './threat-table.ts';
 import { withCode, withScopes } from './scope-lists.ts';
+import { redisAclPage } from './redis-acl-page.ts';
 import { redisKeysPage } from './redis-keys-page.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -51,6 +52,7 @@ interface SettingText {
   default?: string;
   optional?: true;
   example?: string;
+  isSecret?: true;
 }
 
 const SECTIONS: Record<keyof typeof settings, string> = {
@@ -128,6 +130,7 @@ const files: Record<string, string> = {
     ...(await resolveConfig(root.pathname)),
     parser: 'markdown',
   }),
+  'docs/redis-acl.md': await pretty(redisAclPage(MARK.replace('openapi/', 'the code')), 'markdown'),
   '.env.example': environmentExample(),
   'docs/configuration.md': await pretty(configurationPage(), 'markdown'),
   'docs/auth0-account.md': withCode(
@@ -223,11 +226,15 @@ function settingsOf(section: string): [name: string, setting: SettingText][] {
   return Object.entries(allSettings[section] ?? {});
 }
 
+function aboutOf(name: string, { about, isSecret }: SettingText): string {
+  return isSecret ? `${about} Or ${name}_FILE: a file with it.` : about;
+}
+
 function environmentExample(): string {
   const sections = Object.entries(SECTIONS).map(([section, title]) => {
     const lines = settingsOf(section).map(([name, setting]) => {
       const needed = setting.default === undefined && !setting.optional;
-      return `# ${setting.about}\n${needed ? '' : '# '}${name}=${setting.default ?? setting.example ?? ''}\n`;
+      return `# ${aboutOf(name, setting)}\n${needed ? '' : '# '}${name}=${setting.default ?? setting.example ?? ''}\n`;
     });
     return `## ${title}\n\n${lines.join('\n')}`;
   });
@@ -239,7 +246,7 @@ function configurationPage(): string {
     const rows = settingsOf(section).map(([name, setting]) => {
       const value = setting.default ?? (setting.optional ? undefined : '');
       const shown = value === undefined ? 'unset' : value === '' ? '**must be set**' : `\`${value}\``;
-      return `| \`${name}\` | ${shown} | ${setting.about.replaceAll('|', '\\|')} |`;
+      return `| \`${name}\` | ${shown} | ${aboutOf(name, setting).replaceAll('|', '\\|')} |`;
     });
     return `## ${title}\n\n| variable | default | |\n| --- | --- | --- |\n${rows.join('\n')}`;
   });

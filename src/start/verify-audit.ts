@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
   options: { heads: { type: 'string' }, 'after-restore': { type: 'boolean', default: false } },
 });
 const config = configOrExit(() => readAuditConfig(environment()));
-const redis = connectForWaiting(config.REDIS_URL);
+const redis = connectForWaiting(config);
 try {
   redis.on('error', () => undefined);
   await untilReady(redis);
@@ -104,7 +104,7 @@ function readHeads(): Heads {
 
 /** With `npm start` running, nothing needs to be set. */
 function environment(): Record<string, string | undefined> {
-  if (process.env['REDIS_URL']) return process.env;
+  if (process.env['REDIS_URL'] || process.env['REDIS_URL_FILE']) return process.env;
   const { ports, encryptionKeys } = readMemory(homeFolder());
   return {
     ...process.env,

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { redisCommandsOf } from './redis-commands.ts';
+import { redisCommandsOf } from '../../src/start/redis-commands.ts';
 
 /** File → what it keeps. */
 const STORES: Record<string, string> = {

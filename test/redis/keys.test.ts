@@ -15,6 +15,7 @@ import {
 import { keyDefinitions, keys, QUEUE_PREFIX } from '../../src/redis/keys.ts';
 import { queueKeys } from '../../src/redis/keys/queues.ts';
 import { WRONG_FIRST_CALL } from '../../workers/job-attempt.ts';
+import { SlotWatch, watchTraffic, type Traffic } from '../support/redis-traffic.ts';
 import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { callEveryOperation } from './every-operation.ts';
@@ -78,6 +79,20 @@ describe('keys in Redis', () => {
     expect(definitionOf('trivium:{registry}:something', definitions)).to.equal(undefined);
   });
 
+  it('are recognized in several slots, whatever asks for them together', () => {
+    const spanning = (...lines: (readonly [source: string, ...args: string[]])[]) => {
+      const watch = new SlotWatch();
+      for (const [source, ...args] of lines) watch.see(args, source);
+      return watch.spanning().length;
+    };
+    expect(spanning(['a', 'mget', '{x}1', '{x}2'], ['a', 'get', '{y}1'])).to.equal(0);
+    expect(spanning(['a', 'mget', '{x}1', '{y}1'])).to.equal(1);
+    expect(spanning(['a', 'evalsha', '0', '2', '{x}1', '{y}1'])).to.equal(1);
+    expect(spanning(['a', 'evalsha', '0', '1', '{x}1'], ['lua', 'set', '{y}1', '1'])).to.equal(1);
+    expect(spanning(['a', 'multi'], ['b', 'get', '{y}1'], ['a', 'get', '{x}1'], ['a', 'exec'])).to.equal(0);
+    expect(spanning(['a', 'multi'], ['a', 'get', '{x}1'], ['a', 'get', '{y}1'], ['a', 'exec'])).to.equal(1);
+  });
+
   it('do not compile without a bound', () => {
     // @ts-expect-error -- nothing bounds it
     const definition: KeyDefinition = { pattern: 'a', type: 'set', holds: '', bound: {}, writtenBy: 'API' };
@@ -95,14 +110,17 @@ describe('keys in Redis', () => {
     let receiver: Receiver;
     /** What other tests have ruined is not asked here. */
     let loggedBefore = 0;
+    let traffic: Traffic;
     const workerLog = () => readFile(join(process.env['TRIVIUM_HOME']!, 'logs/worker.log'), 'utf8');
     before(async function () {
       this.timeout(WORLD_MS);
       redis = new Redis((await world()).redis);
       receiver = await startReceiver();
       loggedBefore = (await workerLog()).length;
+      traffic = await watchTraffic(redis);
     });
     after(async () => {
+      traffic?.stop();
       redis?.disconnect();
       await receiver?.close();
     });
@@ -129,6 +147,11 @@ describe('keys in Redis', () => {
       // Which definitions that was: what is only there for a moment may be missing.
       const seen = new Set(names.map((name) => definitionOf(name, definitions)));
       expect(seen.size).to.be.at.least(60);
+    });
+
+    it('asks for keys of one slot in each command, script and transaction, so that a cluster can execute it', () => {
+      expect(traffic.spanning()).to.deep.equal([]);
+      expect(traffic.count()).to.be.above(10_000);
     });
 
     it('begins, when it is relayed, with the call that its job declares', async () => {

@@ -30,7 +30,7 @@ describe('a backup', () => {
     await redis().hset(keys.tenants, 'acme', '{"id":"acme"}');
     await redis().xadd(keys.auditLog('acme'), '5-1', 'e', 'an event');
     await redis().set(keys.withdrawal('acme a b'), '{}', 'PX', 3_600_000);
-    await redis().set(keys.probe, '1', 'PX', 60_000);
+    await redis().set(keys.probe('relay'), '1', 'PX', 60_000);
     await redis().lpush('{trivium}:relay:wait', '1');
     await redis().set('somebody-elses', '1');
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readApiConfig, readWorkerConfig } from '../../src/config.ts';
+import { parseRedisUrl } from '../../src/settings/redis-url.ts';
 import { secretKey } from '../../src/settings/secret-key.ts';
 import { settingWarnings } from '../../src/settings/setting-warnings.ts';
 import { ConfigFault } from '../../src/settings/setting.ts';
@@ -152,6 +153,56 @@ describe('configuration', () => {
       'unix:///run/redis/redis.sock?db=2',
     ])
       expect(readApiConfig({ ...good, REDIS_URL }).REDIS_URL).to.equal(REDIS_URL);
+  });
+
+  const wrongWithRedis: [given: Record<string, string>, fault: RegExp][] = [
+    [{ REDIS_URL: 'redis://a,b' }, /^REDIS_URL must be redis:/],
+    [{ REDIS_URL: 'redis-sentinel://a:26379' }, /^REDIS_URL must be redis:/],
+    [{ REDIS_URL: 'redis-sentinel://a:x/main' }, /^REDIS_URL must be redis:/],
+    [{ REDIS_URL: 'redis-cluster://a/1' }, /^REDIS_URL must be redis:/],
+    [{ REDIS_URL: 'redis-cluster://a,,b' }, /^REDIS_URL must be redis:/],
+    [{ REDIS_URL: 'redis://:pw@a', REDIS_PASSWORD: 'pw' }, /^REDIS_PASSWORD is set, and REDIS_URL has cred/],
+    [{ REDIS_SENTINEL_PASSWORD: 'pw' }, /^REDIS_SENTINEL_PASSWORD is set, and REDIS_URL names no sentinels/],
+    [{ REDIS_TLS_SERVER_NAME: 'a' }, /^REDIS_TLS_SERVER_NAME is set, and REDIS_URL does not use TLS/],
+    [{ REDIS_TLS_CA_FILE: '/nowhere' }, /^REDIS_TLS_CA_FILE names a file that cannot be read \(ENOENT\)/],
+    [{ REDIS_TLS_CA_FILE: 'package.json' }, /^REDIS_TLS_CA_FILE must name a file with certificates \(PEM\)/],
+    [{ REDIS_TLS_KEY_FILE: 'package.json' }, /^REDIS_TLS_KEY_FILE must name a file with an unencrypted priv/],
+    [{ REDIS_URL_FILE: '/nowhere' }, /^REDIS_URL and REDIS_URL_FILE are both set: give it in one place/],
+    [{ REDIS_PASSWORD_FILE: '/nowhere' }, /^REDIS_PASSWORD \(REDIS_PASSWORD_FILE\) names a file that cannot/],
+  ];
+  for (const [given, fault] of wrongWithRedis)
+    it(`refuses for Redis: ${JSON.stringify(given)}`, () => {
+      expect(faultOf(() => readApiConfig({ ...good, ...given }))).to.match(fault);
+    });
+
+  it('takes sentinels, a cluster, and secrets as files', () => {
+    for (const REDIS_URL of [
+      'redis-sentinel://a.example,b.example:26380,[::1]:26381/main-1?db=2',
+      `rediss-sentinel://user:${PASSWORD}@a.example/main`,
+      'redis-cluster://a.example:7000,b.example:7001',
+      `rediss-cluster://:${encodeURIComponent('@:/,#')}@a.example`,
+    ])
+      expect(readApiConfig({ ...good, REDIS_URL }).REDIS_URL).to.equal(REDIS_URL);
+    expect(parseRedisUrl('redis-sentinel://u:p%40,@[::1],b:1/main?db=2')).to.deep.equal({
+      kind: 'sentinel',
+      isTls: false,
+      nodes: [
+        { host: '::1', port: 26379 },
+        { host: 'b', port: 1 },
+      ],
+      username: 'u',
+      password: 'p@,',
+      group: 'main',
+      database: 2,
+    });
+    const folder = mkdtempSync(join(tmpdir(), 'trivium-settings-'));
+    try {
+      const REDIS_PASSWORD_FILE = join(folder, 'password');
+      writeFileSync(REDIS_PASSWORD_FILE, `${PASSWORD}\n`);
+      expect(readApiConfig({ ...good, REDIS_PASSWORD_FILE }).REDIS_PASSWORD).to.equal(PASSWORD);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('refuses other addresses with a password, and does not repeat it', () => {

@@ -20,14 +20,19 @@ export interface OwnDeployment extends Deployment {
 /** With two API processes, as the world has them: what `moveInto` takes. */
 export async function ownWorld(
   settings: Partial<DeploymentSettings> = {},
+  REDIS_URL?: string,
 ): Promise<OwnDeployment & { apis: [string, string] }> {
-  const own = await ownDeployment(settings);
+  const own = await ownDeployment(settings, REDIS_URL);
   const port = await anyFreePort();
   await own.startApi('api-2', { PORT: String(port) });
   return { ...own, apis: [own.api, `http://localhost:${port}`] };
 }
 
-export async function ownDeployment(settings: Partial<DeploymentSettings> = {}): Promise<OwnDeployment> {
+/** @param REDIS_URL a Redis that is there already; left out: one of its own */
+export async function ownDeployment(
+  settings: Partial<DeploymentSettings> = {},
+  REDIS_URL?: string,
+): Promise<OwnDeployment> {
   const home = await mkdtemp(join(tmpdir(), 'trivium-own-'));
   const mine: Record<string, string> = {
     TRIVIUM_HOME: home,
@@ -35,10 +40,10 @@ export async function ownDeployment(settings: Partial<DeploymentSettings> = {}):
     AUTHORITY_PORT: '0',
     STAND_IN_CONTROL_PORT: '0',
     LOG_LEVEL: 'debug',
+    REDIS_URL: REDIS_URL ?? '',
   };
   const before = Object.fromEntries(Object.keys(mine).map((name) => [name, process.env[name]]));
   Object.assign(process.env, mine);
-  delete process.env['REDIS_URL'];
   let deployment: Deployment;
   try {
     await giveSpasFreePorts(home, settings.tenancy);
@@ -54,7 +59,7 @@ export async function ownDeployment(settings: Partial<DeploymentSettings> = {}):
       else process.env[name] = value;
   }
   let redis: StartedRedis = deployment.parts.redis;
-  const port = Number(new URL(deployment.redis).port);
+  const port = REDIS_URL === undefined ? Number(new URL(deployment.redis).port) : NaN;
   return {
     ...deployment,
     control: new ControlClient(deployment.parts.standIn.controlUrl!),

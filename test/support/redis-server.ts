@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { findRedis } from '../../src/start/find-redis.ts';
+import type { NewerServer } from './newer-redis.ts';
 import { anyFreePort } from '../../src/start/ports.ts';
 
 export interface RedisServer {
@@ -23,13 +24,17 @@ export interface RedisServer {
 /** @param settings as on the command line: `['--cluster-enabled', 'yes']` */
 export async function redisServer(
   settings: readonly string[] = [],
-  at: { port?: number; folder?: string } = {},
+  at: { port?: number; folder?: string; server?: NewerServer | undefined; isSentinel?: boolean } = {},
 ): Promise<RedisServer> {
   const folder = at.folder ?? (await mkdtemp(join(tmpdir(), 'trivium-redis-')));
   const port = at.port ?? (await anyFreePort());
-  const { command, env } = await findRedis();
+  const { command, env, args = [] }: NewerServer = at.server ?? (await findRedis());
   const common = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--logfile', 'redis.log'];
-  const child = spawn(command, [...common, '--save', '', ...settings], { env, stdio: 'ignore' });
+  const child = spawn(
+    command,
+    [...args, ...(at.isSentinel ? settings : [...common, '--save', '', ...settings])],
+    { env, stdio: 'ignore' },
+  );
   const ended = once(child, 'exit');
   const admin = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null, enableReadyCheck: false });
   admin.on('error', () => undefined);

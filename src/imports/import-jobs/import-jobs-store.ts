@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { parseJson } from '../../json.ts';
+import { readRedisTime } from '../../redis/clock.ts';
 import { keys } from '../../redis/keys.ts';
 import { defineScript } from '../../redis/scripts.ts';
 import type { ImportState } from '../import-state.ts';
@@ -137,7 +138,7 @@ export function createPlaces(redis: Redis, times: Partial<Times> = {}): Places {
       return taken === 1;
     },
     async hold(importId, batch) {
-      const [seconds, micros] = await redis.time();
+      const [seconds, micros] = await readRedisTime(redis);
       const now = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
       await redis.zadd(leases, now + leaseMs, holder(importId, batch));
     },

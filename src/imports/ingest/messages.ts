@@ -1,10 +1,11 @@
 /** Messages between the API's main thread and the ingest thread. */
+import type { RedisSettings } from '../../settings/redis.ts';
 import type { EncryptionKeys } from '../../settings/setting.ts';
 import type { ProblemCode } from '../../problem.ts';
 import type { IngestSummary, UploadDescription } from './ingest-upload.ts';
 
 export interface ThreadSettings {
-  redisUrl: string;
+  redisSettings: RedisSettings;
   encryptionKeys: EncryptionKeys;
   /** The contract's schema for a row, the only part of it that the thread needs. */
   rowSchema: object;

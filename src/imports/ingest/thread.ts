@@ -18,7 +18,7 @@ import { createUploadSource, type UploadSource } from './upload-source.ts';
 import { ingestUpload, type ChunkWriter } from './ingest-upload.ts';
 
 closePrototypes();
-const { redisUrl, encryptionKeys, rowSchema } = workerData as ThreadSettings;
+const { redisSettings, encryptionKeys, rowSchema } = workerData as ThreadSettings;
 const byId = new Map([...encryptionKeys.byId].map(([id, key]) => [id, Buffer.from(key)]));
 const seal = createSeal({ ...encryptionKeys, byId });
 // Created once: an upload must cost only its content.
@@ -31,7 +31,7 @@ const turns = createTurns();
 // A row that is not JSON is no fault of ours: without a stack trace, parsing it costs half.
 Error.stackTraceLimit = 0;
 // A short outage of Redis costs an upload nothing. In a longer one its lease expires, and its sender must get an error.
-const redis = connectForWaiting(redisUrl, UPLOAD_LEASE_MS);
+const redis = connectForWaiting(redisSettings, UPLOAD_LEASE_MS);
 // Commands reject by themselves; without a listener the event would end the thread.
 redis.on('error', () => undefined);
 

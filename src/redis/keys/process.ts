@@ -5,9 +5,10 @@ import { defineKey, MINUTE_MS, SECOND_MS } from '../key-definition.ts';
 export const WORKER_SEEN_MS = 10 * SECOND_MS;
 
 export const processKeys = {
-  probe: defineKey('trivium:probe', {
+  probe: defineKey('trivium:{<tag>}:probe', {
     type: 'string',
-    holds: 'nothing; written to check whether Redis accepts writes',
+    holds:
+      'nothing; written to check whether Redis accepts writes, on a cluster each of the masters that nothing works without',
     bound: { expiresMs: MINUTE_MS },
     writtenBy: 'API, workers',
   }),

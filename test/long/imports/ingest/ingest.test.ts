@@ -53,10 +53,10 @@ describe('the ingest thread', () => {
   let ingest: Ingest;
   before(async function () {
     this.timeout(WORLD_MS);
-    const { redis: redisUrl } = await world();
+    const { redis: REDIS_URL } = await world();
     const rowSchema = schemaOf(loadContract(), 'ImportedUser');
     ingest = new Ingest(
-      { redisUrl, encryptionKeys, rowSchema },
+      { redisSettings: { REDIS_URL }, encryptionKeys, rowSchema },
       { lineBytes: LINE_BYTES, uploads: 1 },
       createLog('silent', new Set()),
     );
