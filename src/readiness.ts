@@ -9,6 +9,8 @@ export interface ReadinessChecks {
   queue(): Promise<boolean>;
   /** Whether this process lacks a key of `ENCRYPTION_KEYS` or `HASH_KEY` (`redis/key-watch.ts`). */
   keys(): 'nothing' | 'met' | 'in use';
+  /** Whether this process is too old for what is in Redis (`redis/format.ts`). */
+  isTooOld(): boolean;
   /** Whether Redis was restored from a backup, and is not compared with the authority yet (`restore/`). */
   isUnconfirmed(): boolean;
   /** Whether this process is shutting down. */
@@ -17,7 +19,9 @@ export interface ReadinessChecks {
 
 export interface Readiness {
   isReady: boolean;
-  checks: Record<'redis' | 'authority' | 'queue', 'ok' | 'failed'> & { keys?: 'failed'; restore?: 'failed' };
+  /** The last three are present only if they failed. */
+  checks: Record<'redis' | 'authority' | 'queue', 'ok' | 'failed'> &
+    Partial<Record<'keys' | 'format' | 'restore', 'failed'>>;
 }
 
 /** Timeout for informational parts, ms: probes must not wait long, and a slow authority does not affect readiness. */
@@ -34,15 +38,15 @@ export async function readReadiness(parts: ReadinessChecks): Promise<Readiness> 
     word(orLate(parts.queue())),
   ]);
   const lacks = parts.keys();
-  const isUnconfirmed = parts.isUnconfirmed();
-  const shown = { redis, authority, queue, ...(isUnconfirmed && { restore: 'failed' as const }) };
-  return {
-    // An old value sealed with a lost key must not take all processes down; values that others seal now cannot be
-    // opened here.
-    isReady: redis === 'ok' && lacks !== 'in use' && !isUnconfirmed && !parts.isStopping(),
-    // Keys are reported only when one is missing.
-    checks: lacks === 'nothing' ? shown : { ...shown, keys: 'failed' },
-  };
+  const [isTooOld, isUnconfirmed] = [parts.isTooOld(), parts.isUnconfirmed()];
+  const checks: Readiness['checks'] = { redis, authority, queue };
+  if (lacks !== 'nothing') checks.keys = 'failed';
+  if (isTooOld) checks.format = 'failed';
+  if (isUnconfirmed) checks.restore = 'failed';
+  // An old value sealed with a lost key must not take all processes down; values that others seal now cannot be
+  // opened here.
+  const isServing = redis === 'ok' && lacks !== 'in use' && !isTooOld && !isUnconfirmed;
+  return { isReady: isServing && !parts.isStopping(), checks };
 }
 
 async function word(well: Promise<boolean>): Promise<'ok' | 'failed'> {

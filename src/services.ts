@@ -55,6 +55,7 @@ import { clockOffsetMs, followRedisClock } from './redis/clock.ts';
 import { connectForCommands, connectForWaiting } from './redis/connections.ts';
 import { redisSettingsOf } from './settings/redis.ts';
 import { DAY_MS } from './redis/key-definition.ts';
+import { watchFormat } from './redis/format.ts';
 import { createKeyWatch } from './redis/key-watch.ts';
 import { Outages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
@@ -203,7 +204,7 @@ export async function openServices(
 ): Promise<OpenServices> {
   const { contract } = gateway;
   const base = await openBase(config, gateway, log);
-  const { redis, subscriber, outages, queues, issuer, registry, keyWatch, usage, events } = base;
+  const { redis, subscriber, outages, queues, issuer, registry, keyWatch, formatWatch, usage, events } = base;
   const tenants = openTenants(base);
   const callers = await openCallers(base);
   const { relay, ...relayed } = await openRelay(base);
@@ -269,6 +270,7 @@ export async function openServices(
       authority: () => issuer.reachable(),
       queue: () => isQueueProcessed(queues.relay, redis),
       keys: () => keyWatch.lacks(),
+      isTooOld: () => formatWatch.isTooOld(),
       isUnconfirmed: () => base.restore.isUnconfirmed(),
       isStopping: () => isStopping,
     },
@@ -286,6 +288,7 @@ export async function openServices(
       base.apiScopes.close();
       issuer.close();
       keyWatch.close();
+      formatWatch.close();
       signingKeys.close();
       await upstreams.close();
       await keyedRequests.close();
@@ -308,6 +311,7 @@ async function openBase(config: ApiConfig, gateway: Gateway, log: Log) {
   const stopClock = await followRedisClock(redis, log);
   const restore = await watchRestore(redis, log);
   const queues = { relay: openRelayQueue(redis), userImports: openUserImportQueue(redis) };
+  const formatWatch = await watchFormat(redis, log);
   const keyWatch = await createKeyWatch(redis, config, log);
   const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
   const authorityClock = createAuthorityClock(config.CLOCK_TOLERANCE_SECONDS * 1000, log);
@@ -339,6 +343,7 @@ async function openBase(config: ApiConfig, gateway: Gateway, log: Log) {
     restore,
     queues,
     keyWatch,
+    formatWatch,
     seal,
     authorityClock,
     issuer,

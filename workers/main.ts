@@ -16,6 +16,7 @@ import { rateOf } from '../src/plans.ts';
 import { logLastWords } from '../src/last-words.ts';
 import { followRedisClock } from '../src/redis/clock.ts';
 import { connectForWaiting } from '../src/redis/connections.ts';
+import { watchFormat } from '../src/redis/format.ts';
 import { createKeyWatch } from '../src/redis/key-watch.ts';
 import { Outages } from '../src/redis/outage.ts';
 import {
@@ -116,6 +117,8 @@ const managementFor = (lane: Lane, rules?: Partial<CallRules>) =>
   noteOwnChanges(managementBy(sendFor(lane, rules)), ownChanges);
 
 const lockMs = config.WORKER_LOCK_SECONDS * 1000;
+let endTooOld = (): void => process.exit(1);
+const formatWatch = await watchFormat(redis, log, () => endTooOld());
 const keyWatch = await createKeyWatch(redis, config, log);
 const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
 // What is queued is not run before a restored Redis was compared; a worker that runs while one begins stops, and starts anew.
@@ -284,6 +287,7 @@ const health =
         authority: () => issuer.reachable(),
         queue: () => isQueueProcessed(relayQueue, redis),
         keys: () => keyWatch.lacks(),
+        isTooOld: () => formatWatch.isTooOld(),
         isUnconfirmed: () => restore.isUnconfirmed(),
         isStopping: () => stopping,
       });
@@ -318,6 +322,7 @@ async function stop(): Promise<void> {
   await Promise.all([queue.close(), importJobsQueue.close(), relayQueue.close(), upkeepQueue.close()]);
   issuer.close();
   keyWatch.close();
+  formatWatch.close();
   restore.close();
   stopClock();
   health?.close();
@@ -326,6 +331,7 @@ async function stop(): Promise<void> {
   clearTimeout(forced);
   if (process.connected) process.disconnect();
 }
+endTooOld = () => void stop();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 // The parent process has died without stopping us.
 process.on('disconnect', () => void stop());

@@ -9,7 +9,7 @@ import { findRedisTrouble } from '../src/redis/trouble.ts';
 import type { DeadLetters } from '../src/relay/dead-letters.ts';
 import { retryDelayMs } from '../src/relay/fair-queue/add-ticket.ts';
 import type { FairQueue, Ticket } from '../src/relay/fair-queue/fair-queue.ts';
-import type { JobRecord } from '../src/relay/job-records.ts';
+import { isKnown, type JobRecord } from '../src/relay/job-records.ts';
 import { relayJobs, rulesOf } from '../src/relay/jobs/index.ts';
 import { firstGroupOf, type Ended, type RelayProblem } from '../src/relay/relay-job.ts';
 import { presentRefusal } from '../src/auth0/refusal.ts';
@@ -36,6 +36,8 @@ interface Parts extends AttemptParts {
 const MAX_STALLED = 1_000;
 /** A job whose workers died this often is assumed to kill them. */
 const MAX_CRASHES = 5;
+/** When a job of a newer release is offered again, to any worker. Long, because each offer costs a slot of the budget. */
+const UNKNOWN_JOB_MS = 15_000;
 /** By job name on the queue: the endpoint group of the job's first call. */
 const firstCalls = new Map(Object.values(relayJobs).map((job) => [job.name, firstGroupOf(job)]));
 
@@ -55,6 +57,7 @@ export class RelayWorker {
   readonly #stopping = new AbortController();
   readonly #worker: WatchedWorker<RelayTicket>;
   readonly #stopRepair: () => void;
+  #hasMetUnknown = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -119,8 +122,22 @@ export class RelayWorker {
     }
   }
 
+  /** @throws RetryLater */
+  async #leaveToOthers(ticket: Ticket, { id }: JobTurn): Promise<never> {
+    const { fairQueue, log } = this.#parts;
+    await fairQueue.giveBack(id, ticket, UNKNOWN_JOB_MS);
+    if (!this.#hasMetUnknown)
+      log.warn(
+        { job: id },
+        'a newer release made jobs that this worker leaves to newer ones (docs/upgrading.md)',
+      );
+    this.#hasMetUnknown = true;
+    throw new RetryLater(UNKNOWN_JOB_MS);
+  }
+
   async #tryJob(ticket: Ticket, turn: JobTurn, ahead: TenantAhead): Promise<void> {
     const { records, fairQueue, log } = this.#parts;
+    if (!isKnown(turn.fields)) return this.#leaveToOthers(ticket, turn);
     const { record, input } = records.open(turn.id, turn.fields);
     const { id, operationId, tenantId, failures, requestId, sent } = record;
     const rules = rulesOf(operationId);

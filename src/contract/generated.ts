@@ -1689,7 +1689,8 @@ export interface paths {
          *     to answer for `STOP_DELAY_SECONDS`. The following checks are shown, but do not affect readiness: `authority`, whether the authority's signing
          *     keys can be fetched (cached keys, and API keys within their grace period, stay valid without it); `queue`, whether workers process the
          *     relay queue (while they do not, or none runs, relayed calls are accepted and answered 202). `keys` is present when the process
-         *     lacks a key of `ENCRYPTION_KEYS` or `HASH_KEY`: it is unready while another process encrypts or hashes with a key that it lacks. `restore` is present, and the process unready, while
+         *     lacks a key of `ENCRYPTION_KEYS` or `HASH_KEY`: it is unready while another process encrypts or hashes with a key that it lacks. `format` is
+         *     present, and the process unready, while the store holds data of a newer release that it cannot read. `restore` is present, and the process unready, while
          *     the store was restored from a backup and is not compared with the authority yet: all operations that need a credential are answered 503.
          */
         get: operations["getReadiness"];

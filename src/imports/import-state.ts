@@ -12,6 +12,9 @@ export const readStatus = (field: string | null | undefined): ImportStatus =>
 /** One call for each row, or Auth0's import jobs. */
 export type Channel = 'row_by_row' | 'import_jobs';
 
+/** Version of imports that this release makes; workers of a release that has an older one leave them to others. */
+export const IMPORT_FORMAT = 1;
+
 export interface ImportState {
   id: string;
   tenantId: string;
@@ -20,6 +23,8 @@ export interface ImportState {
   by?: Account | undefined;
   /** The user who uploaded it, themselves or through an app, with the roles of that time. */
   makerUser?: MakerUser | undefined;
+  /** Version of its rows and state (`IMPORT_FORMAT`). */
+  format: number;
   status: ImportStatus;
   channel: Channel;
   sendsMail: boolean;
@@ -48,6 +53,11 @@ export interface ImportState {
   completedAt: string | undefined;
 }
 
+/** @throws Error for an import of a newer release: queues retry it each second, so that a newer worker gets it */
+export function leaveNewer({ format }: Pick<ImportState, 'format'>): void {
+  if (format > IMPORT_FORMAT) throw new Error('a newer release made this import');
+}
+
 export const hasEnded = ({ status }: Pick<ImportState, 'status'>): boolean =>
   status === 'completed' || status === 'cancelled';
 /** Whether rows may be sent to Auth0. */
@@ -69,6 +79,7 @@ export function readState(id: string, fields: Record<string, string>): ImportSta
     connection,
     by: by === undefined ? undefined : parseJson<Account>(by),
     makerUser: makerUser === undefined ? undefined : parseJson<MakerUser>(makerUser),
+    format: Number(fields['format'] ?? 1),
     status: readStatus(fields['status']),
     channel: fields['channel'] === 'import_jobs' ? 'import_jobs' : 'row_by_row',
     sendsMail: fields['mail'] === '1',
@@ -124,6 +135,7 @@ export function stateFields(made: NewImport): (string | number)[] {
     connection: made.connection,
     by: made.by && JSON.stringify(made.by),
     maker_user: made.makerUser && JSON.stringify(made.makerUser),
+    format: IMPORT_FORMAT > 1 ? IMPORT_FORMAT : undefined,
     status: isOver ? 'completed' : 'queued',
     channel: made.channel,
     mail: made.sendsMail ? 1 : 0,

@@ -3,9 +3,10 @@ import { problems } from '../contract/generated-problems.ts';
 import type { EventDraft } from '../events/event.ts';
 import { parseJson } from '../json.ts';
 import { redisTimestamp } from '../redis/clock.ts';
+import { fieldsOf } from '../redis/hash.ts';
 import type { Seal } from '../secrets/seal.ts';
 import type { Flow, PendingLimits } from './fair-queue/flow.ts';
-import type { RelayOperationId } from './jobs/index.ts';
+import { formatOf, isKnownJob, type RelayOperationId } from './jobs/index.ts';
 import type { Ended, RelayProblem } from './relay-job.ts';
 
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'unknown';
@@ -74,6 +75,8 @@ export interface NewJob extends Job {
 /** Fields of a record, as stored in its hash; fields left out are not stored. */
 export interface StoredJob {
   operation: RelayOperationId;
+  /** Version of the operation's jobs, if it is not the first. */
+  format?: string;
   /** '' none. */
   tenant: string;
   request: string;
@@ -130,12 +133,19 @@ export interface Made {
 export const inputPlace = (id: string): string => `relay:${id}:input`;
 export const endPlace = (id: string): string => `relay:${id}:end`;
 
+/** Whether this release can read and perform it. @param fields as stored, alternating with their values */
+export function isKnown(fields: readonly string[]): boolean {
+  const { operation, format } = fieldsOf<Partial<StoredJob>>(fields);
+  return operation === undefined || isKnownJob(operation, format);
+}
+
 /** Whether there is a record: a missing one has no fields, or, after its end, a few that were written too late. */
 export const isStored = (fields: Partial<StoredJob>): fields is StoredJob => Boolean(fields.operation);
 
 /** A job's fields, without its input. */
 export const toStored = ({ by, makerUser, event, ...job }: NewJob): StoredJob => ({
   operation: job.operationId,
+  format: formatOf(job.operationId) > 1 ? String(formatOf(job.operationId)) : undefined,
   tenant: job.tenantId ?? '',
   request: job.requestId,
   status: 'queued',

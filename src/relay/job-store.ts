@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { handOver } from '../events/outbox-store.ts';
+import { Problem } from '../problem.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import { argumentsOf, fieldsOf } from '../redis/hash.ts';
 import { keys } from '../redis/keys.ts';
@@ -25,7 +26,7 @@ import {
   type NewJob,
   type StoredJob,
 } from './job-records.ts';
-import { rulesOf } from './jobs/index.ts';
+import { isKnownJob, rulesOf } from './jobs/index.ts';
 import { A_DAY_MS, firstGroupOf, RECORD_KEEP_MS, RELEASE_MS, type Ended } from './relay-job.ts';
 
 /** Ends of up to this many characters are part of the pub/sub message, so that waiters need not read the record. */
@@ -130,9 +131,14 @@ export class JobStore {
     return released === 1 ? 'released' : released === 0 ? 'void' : 'gone';
   }
 
+  /** @throws Problem `overloaded` for a job that only a newer release can read */
   async read(id: string): Promise<JobRecord | undefined> {
     const stored = fieldsOf<Partial<StoredJob>>(await this.#redis.hgetall(keys.relayJob(id)));
-    return isStored(stored) ? toRecord(this.#seal, id, stored) : undefined;
+    if (!isStored(stored)) return undefined;
+    // Another process can answer.
+    if (!isKnownJob(stored.operation, stored.format))
+      throw new Problem('overloaded', { internal: 'a newer release made this job' });
+    return toRecord(this.#seal, id, stored);
   }
 
   /** Like `read`, for showing it to the caller: an outcome that is shown once is deleted, except for retries of the same request. */

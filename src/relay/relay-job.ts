@@ -27,6 +27,11 @@ interface Rules<Outcome> {
    * `idempotent`: repeat it; `checkable`: check first, then decide; `once`: never repeat it, the outcome is `unknown`.
    */
   repeat: 'idempotent' | 'checkable' | 'once';
+  /**
+   * Version of its input and of what its performer does, if it is not the first: workers of a release that has an older one leave the job to
+   * others. Raised with each change that the release before would misread.
+   */
+  format?: number;
   /** Most attempts while Auth0 is failing. */
   attempts: number;
   /** How long its outcome is kept, ms. */

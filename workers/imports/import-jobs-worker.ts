@@ -10,7 +10,7 @@ import {
   TakenOver,
   type Batches,
 } from '../../src/imports/import-jobs/import-jobs-store.ts';
-import { isGoing } from '../../src/imports/import-state.ts';
+import { isGoing, leaveNewer } from '../../src/imports/import-state.ts';
 import { setField, type ImportState } from '../../src/imports/import-store.ts';
 import { MEMBER_WORK } from '../../src/imports/slices.ts';
 import type { ImportJobsTicket } from '../../src/redis/queues.ts';
@@ -74,6 +74,7 @@ export class ImportJobsWorker {
     const { store, resume, log } = this.#parts;
     const state = await store.read(job.data.importId);
     if (!state) return;
+    leaveNewer(state);
     // Throws while the outbox has no room for its events; the job is retried every second.
     if (state.userEvents) await this.#outboxLimit.admit();
     try {

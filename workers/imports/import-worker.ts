@@ -5,7 +5,7 @@ import { systemEvent } from '../../src/events/event.ts';
 import { createOutboxLimit, type OutboxLimit } from '../../src/events/outbox-limit.ts';
 import { closeImport } from '../../src/imports/close-import.ts';
 import { publishChanges } from '../../src/imports/publish-changes.ts';
-import { hasEnded, isGoing, isInJobs } from '../../src/imports/import-state.ts';
+import { hasEnded, isGoing, isInJobs, leaveNewer } from '../../src/imports/import-state.ts';
 import type { ImportState } from '../../src/imports/import-store.ts';
 import { isOpenMark } from '../../src/imports/row-outcome.ts';
 import { addSlice } from '../../src/imports/slices.ts';
@@ -73,6 +73,7 @@ export class ImportWorker {
     const { importId, slice } = job.data;
     const state = await store.read(importId);
     if (!state) return;
+    leaveNewer(state);
     const tenant = await readTenant(state.tenantId);
     // Retried every second until the tenant is resumed.
     if (tenant?.status === 'suspended') throw new Error('its tenant is suspended');

@@ -2,6 +2,12 @@
 import { DAY_MS, defineKey, HOUR_MS, MINUTE_MS } from '../key-definition.ts';
 
 export const deploymentKeys = {
+  format: defineKey('trivium:format', {
+    type: 'hash',
+    holds: 'newest format that a process has written, and the oldest one whose processes can read it',
+    bound: { entries: 2, by: 'raise-format.lua: has two fields' },
+    writtenBy: 'API, workers',
+  }),
   keysInUse: defineKey('trivium:keys-in-use', {
     type: 'zset',
     holds:

@@ -33,7 +33,7 @@ const scripts = {
   retry: defineScript({
     file: file('retry-job'),
     keys: ['record'],
-    args: ['id', 'turn', 'delayMs', 'prefix'],
+    args: ['id', 'turn', 'delayMs', 'isFailure', 'prefix'],
     uses: { fairQueue: library },
   }),
   revive: defineScript({
@@ -93,6 +93,8 @@ export interface FairQueue {
   take(request: TurnRequest, slot: SlotRequest): Promise<Turn>;
   /** Schedules a retry of the job that was taken with this ticket after a delay; counts a failure. */
   retry(id: string, ticket: Ticket, delayMs: number): Promise<void>;
+  /** Gives back a job that this worker cannot perform: as `retry`, but it counts no failure. */
+  giveBack(id: string, ticket: Ticket, delayMs: number): Promise<void>;
   /**
    * Remaining delay of the job that was taken with this ticket, ms. BullMQ schedules tickets by the clocks of two machines: that of the
    * worker that had it, and that of the one that promotes it.
@@ -108,6 +110,10 @@ export interface FairQueue {
 
 export function createFairQueue(redis: Redis): FairQueue {
   const prefix = keys.relayPrefix;
+  async function again(id: string, ticket: Ticket, delayMs: number, isFailure: '0' | '1'): Promise<void> {
+    const turn = `${ticket.id}/${ticket.stalls}`;
+    await scripts.retry(redis, { record: keys.relayJob(id), id, turn, delayMs, isFailure, prefix });
+  }
   return {
     async take({ ticket, calls, ...request }, { bucket, slot, beside }) {
       const asked = {
@@ -122,10 +128,8 @@ export function createFairQueue(redis: Redis): FairQueue {
       };
       return toTurn(await scripts.take(redis, { bucket, request: JSON.stringify(asked), slot }));
     },
-    async retry(id, ticket, delayMs) {
-      const turn = `${ticket.id}/${ticket.stalls}`;
-      await scripts.retry(redis, { record: keys.relayJob(id), id, turn, delayMs, prefix });
-    },
+    retry: (id, ticket, delayMs) => again(id, ticket, delayMs, '1'),
+    giveBack: (id, ticket, delayMs) => again(id, ticket, delayMs, '0'),
     async earlyMs({ id: ticketId }) {
       const [, id] = /^\d+ (.+)$/.exec((await redis.get(keys.relayTurn(ticketId))) ?? '') ?? [];
       const at = id === undefined ? null : await redis.zscore(keys.fairRetries, id);
