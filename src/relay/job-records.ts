@@ -2,6 +2,7 @@
 import { problems } from '../contract/generated-problems.ts';
 import type { EventDraft } from '../events/event.ts';
 import { parseJson } from '../json.ts';
+import { Problem } from '../problem.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 import { fieldsOf } from '../redis/hash.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -137,6 +138,12 @@ export const endPlace = (id: string): string => `relay:${id}:end`;
 export function isKnown(fields: readonly string[]): boolean {
   const { operation, format } = fieldsOf<Partial<StoredJob>>(fields);
   return operation === undefined || isKnownJob(operation, format);
+}
+
+/** Another process can answer about a job that this release cannot read. @throws Problem `overloaded` */
+export function requireKnown({ operation, format }: StoredJob): void {
+  if (!isKnownJob(operation, format))
+    throw new Problem('overloaded', { internal: 'a newer release made this job' });
 }
 
 /** Whether there is a record: a missing one has no fields, or, after its end, a few that were written too late. */

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { handOver } from '../events/outbox-store.ts';
-import { Problem } from '../problem.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import { argumentsOf, fieldsOf } from '../redis/hash.ts';
 import { keys } from '../redis/keys.ts';
@@ -16,6 +15,7 @@ import {
   hadNoEffect,
   inputPlace,
   isStored,
+  requireKnown,
   statusOf,
   toRecord,
   toStored,
@@ -26,7 +26,7 @@ import {
   type NewJob,
   type StoredJob,
 } from './job-records.ts';
-import { isKnownJob, rulesOf } from './jobs/index.ts';
+import { rulesOf } from './jobs/index.ts';
 import { A_DAY_MS, firstGroupOf, RECORD_KEEP_MS, RELEASE_MS, type Ended } from './relay-job.ts';
 
 /** Ends of up to this many characters are part of the pub/sub message, so that waiters need not read the record. */
@@ -135,9 +135,7 @@ export class JobStore {
   async read(id: string): Promise<JobRecord | undefined> {
     const stored = fieldsOf<Partial<StoredJob>>(await this.#redis.hgetall(keys.relayJob(id)));
     if (!isStored(stored)) return undefined;
-    // Another process can answer.
-    if (!isKnownJob(stored.operation, stored.format))
-      throw new Problem('overloaded', { internal: 'a newer release made this job' });
+    requireKnown(stored);
     return toRecord(this.#seal, id, stored);
   }
 

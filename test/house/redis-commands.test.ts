@@ -49,6 +49,7 @@ const STORES: Record<string, string> = {
 const MACHINERY: Record<string, string> = {
   'src/redis/clock.ts': "Redis' clock",
   'src/redis/connections.ts': 'sending a pipeline',
+  'src/redis/format.ts': 'which formats processes write and read',
   'src/redis/key-watch.ts': 'which keys processes write with',
   'src/redis/redis-facts.ts': 'what Redis says of itself',
   'src/redis/leases.ts': 'what a process says of itself for a while',
