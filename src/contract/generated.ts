@@ -3561,6 +3561,8 @@ export interface components {
          */
         TenantAppList: {
             apps: components["schemas"]["TenantApp"][];
+            /** @description Absent on the last page. */
+            next_cursor?: string;
         };
         /**
          * @example {
@@ -7420,14 +7422,22 @@ export interface operations {
     };
     listTenantApps: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Maximum number of entries on a page. */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The apps. */
+            /** @description A page of apps. */
             200: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];

@@ -1,9 +1,11 @@
 /** Reads audit logs, of one tenant or of all merged, with filters, one page at a time. */
 import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
+import { nextTurn } from '../next-turn.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { compareIds, listAudited, readLog, readStreamId, type RecordedEvent } from './audit-log.ts';
+import { listAudited, type RecordedEvent } from './audit-log.ts';
 import { NO_TENANT, placeOf } from './event.ts';
+import { mergeLogs, type LogPosition } from './merge-logs.ts';
 
 export interface EventFilters {
   /** Time recorded, ms since 1970: `from` inclusive, `before` exclusive. */
@@ -20,13 +22,6 @@ export interface EventFilters {
 
 /** The event as readers get it: without the key id, with the address decrypted. */
 export type ShownEvent = Omit<RecordedEvent, 'key'>;
-
-/** Position in the merged logs. */
-export interface LogPosition {
-  /** Stream id. */
-  id: string;
-  tenantId: string;
-}
 
 export interface EventPage {
   events: ShownEvent[];
@@ -48,11 +43,8 @@ export interface AuditLogs {
 
 /** Events scanned per page: with filters that match few, the caller continues on the next page. */
 const LOOKED_AT = 5_000;
+/** After how many of them others have their turn. */
 const AT_ONCE = 200;
-
-interface Found extends LogPosition {
-  event: RecordedEvent;
-}
 
 export function createAuditLogs(redis: Redis, seal: Seal): AuditLogs {
   function show({ key: _key, ...event }: RecordedEvent): ShownEvent {
@@ -61,54 +53,22 @@ export function createAuditLogs(redis: Redis, seal: Seal): AuditLogs {
     return { ...event, address: openOr(seal, address, placeOf(request_id)) };
   }
 
-  async function next(
-    tenantIds: readonly string[],
-    { from = 0, before }: EventFilters,
-    newestFirst: boolean,
-    after: LogPosition | undefined,
-  ): Promise<Found[]> {
-    const pages = await Promise.all(
-      tenantIds.map(async (tenantId) => {
-        let [low, high] = [String(from), before === undefined ? '+' : `(${before}-0`];
-        if (after) {
-          // Within one millisecond, the tenant ids decide the order.
-          const isPassed = newestFirst ? tenantId >= after.tenantId : tenantId <= after.tenantId;
-          const bound = `${isPassed ? '(' : ''}${after.id}`;
-          if (newestFirst) high = bound;
-          else low = bound;
-        }
-        const entries = await readLog(redis, tenantId, { from: low, to: high, newestFirst, count: AT_ONCE });
-        return entries.map(({ id, text }) => ({ id, tenantId, event: parseJson<RecordedEvent>(text) }));
-      }),
-    );
-    const sign = newestFirst ? -1 : 1;
-    return pages
-      .flat()
-      .sort(
-        (a, b) =>
-          sign * (compareIds(readStreamId(a.id), readStreamId(b.id)) || (a.tenantId < b.tenantId ? -1 : 1)),
-      )
-      .slice(0, AT_ONCE);
-  }
-
   return {
     async read(tenantIds, filters, { newestFirst, limit, after }) {
       // No event predates 1970, and Redis has no stream id before the first.
       if (filters.before === 0) return { events: [], next: undefined };
       const logs = tenantIds === 'all' ? [...new Set([NO_TENANT, ...(await listAudited(redis))])] : tenantIds;
       const events: ShownEvent[] = [];
-      let last = after;
-      for (let looked = 0; looked < LOOKED_AT; looked += AT_ONCE) {
-        const found = await next(logs, filters, newestFirst, last);
-        for (const { id, tenantId, event } of found) {
-          last = { id, tenantId };
-          if (!fits(event, filters)) continue;
-          events.push(show(event));
-          if (events.length === limit) return { events, next: last };
-        }
-        if (found.length < AT_ONCE) return { events, next: undefined };
+      const range = { from: filters.from ?? 0, before: filters.before, newestFirst, after };
+      let looked = 0;
+      for await (const { id, tenantId, text } of mergeLogs(redis, logs, range)) {
+        const event = parseJson<RecordedEvent>(text);
+        if (fits(event, filters)) events.push(show(event));
+        looked += 1;
+        if (events.length === limit || looked === LOOKED_AT) return { events, next: { id, tenantId } };
+        if (looked % AT_ONCE === 0) await nextTurn();
       }
-      return { events, next: last };
+      return { events, next: undefined };
     },
   };
 }

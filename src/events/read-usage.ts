@@ -1,7 +1,7 @@
 /** A tenant's usage per hour or day. */
 import type { Redis } from 'ioredis';
 import { latencyFields, LATENCY_STEPS_MS, lengthMs, startOf, type Interval } from './usage-periods.ts';
-import { readPeriod } from './usage-store.ts';
+import { readClientPeriod, scanPeriod, type UsageField } from './usage-store.ts';
 
 export interface UsageFigures {
   requests: number;
@@ -41,27 +41,25 @@ export function periodsOf({ interval, from, before }: UsageQuery): number[] {
   );
 }
 
+/** Periods that are read at once. */
+const PERIODS_AT_ONCE = 8;
+
+/** Reads in small parts, so that the process goes on answering others however much there is. */
 export async function readUsage(redis: Redis, tenantId: string, query: UsageQuery): Promise<UsageReport> {
-  const { interval, clientId } = query;
   const clients = new Map<string, { kind: string; figures: UsageFigures }>();
   const totals = none();
-  const series: UsageReport['series'] = [];
-  const periods = await Promise.all(
-    periodsOf(query).map(async (start) => ({
-      start,
-      hash: await readPeriod(redis, tenantId, interval, start),
-    })),
-  );
-  for (const { start, hash } of periods) {
-    const inPeriod = none();
-    for (const [id, fields] of byClient(hash)) {
-      if (clientId !== undefined && id !== clientId) continue;
-      const own = clients.get(id) ?? { kind: fields['kind'] ?? '', figures: none() };
-      clients.set(id, own);
-      for (const sum of [own.figures, inPeriod, totals]) add(sum, fields);
-    }
-    series.push({ start, figures: inPeriod });
-  }
+  const series = periodsOf(query).map((start) => ({ start, figures: none() }));
+  const read = async ({ start, figures: inPeriod }: (typeof series)[number]) => {
+    for await (const fields of partsOf(redis, tenantId, query, start))
+      for (const [id, field, value] of fields) {
+        let own = clients.get(id);
+        if (!own) clients.set(id, (own = { kind: '', figures: none() }));
+        if (field === 'kind') own.kind ||= value;
+        else for (const sum of [own.figures, inPeriod, totals]) add(sum, field, Number(value));
+      }
+  };
+  for (let at = 0; at < series.length; at += PERIODS_AT_ONCE)
+    await Promise.all(series.slice(at, at + PERIODS_AT_ONCE).map(read));
   return {
     totals,
     clients: [...clients]
@@ -69,6 +67,16 @@ export async function readUsage(redis: Redis, tenantId: string, query: UsageQuer
       .sort((a, b) => b.figures.requests - a.figures.requests || a.clientId.localeCompare(b.clientId)),
     series,
   };
+}
+
+async function* partsOf(
+  redis: Redis,
+  tenantId: string,
+  { interval, clientId }: UsageQuery,
+  start: number,
+): AsyncGenerator<UsageField[]> {
+  if (clientId === undefined) yield* scanPeriod(redis, tenantId, interval, start);
+  else yield await readClientPeriod(redis, tenantId, { interval, start, clientId });
 }
 
 /** Upper bound of the bucket that holds the percentile, ms; undefined: in the last, unbounded bucket. */
@@ -90,23 +98,22 @@ const none = (): UsageFigures => ({
   steps: latencyFields.map(() => 0),
 });
 
-function byClient(hash: Record<string, string>): Map<string, Record<string, string>> {
-  const clients = new Map<string, Record<string, string>>();
-  for (const [name, value] of Object.entries(hash)) {
-    const [id = '', field = ''] = name.split(' ');
-    clients.set(id, Object.assign(clients.get(id) ?? {}, { [field]: value }));
-  }
-  return clients;
-}
+/** By its name in Redis. */
+const SUMS = {
+  requests: 'requests',
+  refusals: 'refusals',
+  failures: 'failures',
+  relay_calls: 'relayCalls',
+  rows_created: 'rowsCreated',
+  ms: 'sumMs',
+} as const;
+const isSum = (field: string): field is keyof typeof SUMS => Object.hasOwn(SUMS, field);
 
-function add(sum: UsageFigures, fields: Record<string, string>): void {
-  const of = (field: string) => Number(fields[field] ?? 0);
-  sum.requests += of('requests');
-  sum.refusals += of('refusals');
-  sum.failures += of('failures');
-  sum.relayCalls += of('relay_calls');
-  sum.rowsCreated += of('rows_created');
-  sum.sumMs += of('ms');
-  sum.maxMs = Math.max(sum.maxMs, of('max_ms'));
-  sum.steps = latencyFields.map((field, i) => (sum.steps[i] ?? 0) + of(field));
+function add(sum: UsageFigures, field: string, value: number): void {
+  if (isSum(field)) sum[SUMS[field]] += value;
+  else if (field === 'max_ms') sum.maxMs = Math.max(sum.maxMs, value);
+  else {
+    const step = latencyFields.indexOf(field);
+    if (step !== -1) sum.steps[step] = (sum.steps[step] ?? 0) + value;
+  }
 }

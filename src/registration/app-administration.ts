@@ -5,7 +5,7 @@ import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import {
   decisionId,
-  listAppIdsOf,
+  listAppsOf,
   readAppUse,
   readDecision,
   removeAppIdsOf,
@@ -14,7 +14,8 @@ import {
   type AppUse,
 } from '../registry/app-decisions.ts';
 import type { ClientRegistration } from '../registry/client-registration.ts';
-import type { AppPlace, Apps } from '../registry/apps.ts';
+import type { AppPlace } from '../registry/app-places.ts';
+import type { Apps } from '../registry/apps.ts';
 import type { AppClient, AppIdentity, AppStatus } from '../registry/clients.ts';
 import { identityOf, versionOf } from './app-identity.ts';
 
@@ -29,6 +30,14 @@ export interface SeenApp {
 
 export interface TenantApp extends SeenApp {
   decision: AppDecision | undefined;
+}
+
+interface AppListing {
+  /** Reads at most `PAGE` of the list. */
+  read: (after: AppPlace | undefined) => Promise<AppPlace[]>;
+  isWanted: (app: AppClient) => boolean;
+  /** Removes apps from the list that are gone. */
+  forget?: (gone: string[]) => Promise<void>;
 }
 
 /** Page size of reads when only apps with one status are wanted. */
@@ -53,16 +62,27 @@ export class AppAdministration {
     after: AppPlace | undefined,
     status: AppStatus | undefined,
   ): Promise<{ apps: SeenApp[]; next: AppPlace | undefined }> {
+    const read = (from: AppPlace | undefined) => this.#apps.listPlaces(PAGE, from);
+    const isWanted = (app: AppClient) => status === undefined || app.status === status;
+    return this.#page(limit, after, { read, isWanted });
+  }
+
+  async #page(
+    limit: number,
+    after: AppPlace | undefined,
+    { read, isWanted, forget }: AppListing,
+  ): Promise<{ apps: SeenApp[]; next: AppPlace | undefined }> {
     const found: AppClient[] = [];
     for (let next = after; ;) {
-      const places = await this.#apps.listPlaces(PAGE, next);
-      const there = new Map(
-        (await this.#apps.readAll(places.map(({ clientId }) => clientId))).map((app) => [app.client_id, app]),
-      );
+      const places = await read(next);
+      const ids = places.map(({ clientId }) => clientId);
+      const there = new Map((await this.#apps.readAll(ids)).map((app) => [app.client_id, app]));
+      const gone = ids.filter((id) => !there.has(id));
+      if (gone.length > 0) await forget?.(gone);
       for (const place of places) {
         const app = there.get(place.clientId);
         next = place;
-        if (!app || (status !== undefined && app.status !== status)) continue;
+        if (!app || !isWanted(app)) continue;
         found.push(app);
         if (found.length === limit) return { apps: await this.#see(found), next };
       }
@@ -89,14 +109,17 @@ export class AppAdministration {
     }
   }
 
-  /** Apps that the tenant's users have used, that it has decided on, or vouches for. */
-  async listFor(tenantId: string): Promise<TenantApp[]> {
-    const ids = await listAppIdsOf(this.#redis, tenantId);
-    const found = await this.#apps.readAll(ids);
-    const gone = ids.filter((id) => !found.some(({ client_id }) => client_id === id));
-    if (gone.length > 0) await removeAppIdsOf(this.#redis, tenantId, gone);
-    const seen = await this.#see(found.filter((app) => mayKnow(tenantId, app)));
-    return Promise.all(seen.map((one) => this.#withDecision(tenantId, one)));
+  /** Apps that the tenant's users have used, that it has decided on, or vouches for. As `list`. */
+  async listFor(
+    tenantId: string,
+    limit: number,
+    after: AppPlace | undefined,
+  ): Promise<{ apps: TenantApp[]; next: AppPlace | undefined }> {
+    const isKnown = (app: AppClient) => mayKnow(tenantId, app);
+    const read = (from: AppPlace | undefined) => listAppsOf(this.#redis, tenantId, PAGE, from);
+    const forget = (gone: string[]) => removeAppIdsOf(this.#redis, tenantId, gone);
+    const { apps, next } = await this.#page(limit, after, { read, isWanted: isKnown, forget });
+    return { apps: await Promise.all(apps.map((one) => this.#withDecision(tenantId, one))), next };
   }
 
   /**

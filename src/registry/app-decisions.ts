@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
+import { listAppPlaces, type AppPlace } from './app-places.ts';
 import { keys } from '../redis/keys.ts';
 import { parseStored } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
@@ -72,8 +73,12 @@ export async function isAllowed(redis: Redis, clientId: string): Promise<boolean
 }
 
 /** Apps related to a tenant: used by its users, vouched for by it, or decided on by it. Newest first. */
-export const listAppIdsOf = (redis: Redis, tenantId: string): Promise<string[]> =>
-  redis.zrevrange(keys.appsOf(tenantId), 0, -1);
+export const listAppsOf = (
+  redis: Redis,
+  tenantId: string,
+  limit: number,
+  after: AppPlace | undefined,
+): Promise<AppPlace[]> => listAppPlaces(redis, keys.appsOf(tenantId), limit, after);
 
 /** Removes apps that no longer exist from a tenant's list. */
 export async function removeAppIdsOf(

@@ -5,9 +5,10 @@
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { parseStored, toPairs } from '../redis/replies.ts';
+import { parseStored } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
+import { listAppPlaces, type AppPlace } from './app-places.ts';
 import type { ClientRegistration } from './client-registration.ts';
 import type { ReadDecisions } from './app-decisions.ts';
 import { KEPT_CHANGES } from './changes.ts';
@@ -31,12 +32,6 @@ export interface AlsoChanged {
     /** The decisions that change: tenant id → JSON text. */
     changed: ReadonlyMap<string, string>;
   };
-}
-
-/** Position of an app in the list of all apps; times in ms since 1970. */
-export interface AppPlace {
-  registeredAt: number;
-  clientId: string;
 }
 
 /** Time from an app's registration to its first review: by then a user has consented, or has abandoned the flow. */
@@ -257,21 +252,8 @@ export class Apps {
   }
 
   /** Newest first. @param after last position of the previous page */
-  async listPlaces(limit: number, after?: AppPlace): Promise<AppPlace[]> {
-    const found = after ? await this.#listAfter(limit, after) : await this.#listFrom(0, limit);
-    return toPairs(found).map(([clientId, time]) => ({ clientId, registeredAt: Number(time) }));
-  }
-
-  async #listAfter(limit: number, after: AppPlace): Promise<string[]> {
-    const rank = await this.#redis.zrevrank(keys.apps, after.clientId);
-    if (rank !== null) return this.#listFrom(rank + 1, limit);
-    // That app was removed meanwhile: continue from its time.
-    const range = [`(${after.registeredAt}`, '-inf', 'WITHSCORES', 'LIMIT', 0, limit] as const;
-    return this.#redis.zrevrangebyscore(keys.apps, ...range);
-  }
-
-  #listFrom(rank: number, limit: number): Promise<string[]> {
-    return this.#redis.zrevrange(keys.apps, rank, rank + limit - 1, 'WITHSCORES');
+  listPlaces(limit: number, after?: AppPlace): Promise<AppPlace[]> {
+    return listAppPlaces(this.#redis, keys.apps, limit, after);
   }
 }
 

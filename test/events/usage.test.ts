@@ -1,7 +1,7 @@
 /** How counts of usage reach Redis. */
 import { expect } from 'chai';
 import { periodOf, startOf } from '../../src/events/usage-periods.ts';
-import { readPeriod } from '../../src/events/usage-store.ts';
+import { readUsage } from '../../src/events/read-usage.ts';
 import { UsageCounter } from '../../src/events/usage.ts';
 import { redisNow } from '../../src/redis/clock.ts';
 import { keys } from '../../src/redis/keys.ts';
@@ -15,8 +15,9 @@ const REFUSED = 'tenant-20';
 describe('usage', () => {
   const redis = redisAlone();
   const requestsOf = async (tenantId: string) => {
-    const counts = await readPeriod(redis(), tenantId, 'day', startOf('day', redisNow()));
-    return Number(counts['client requests'] ?? 0);
+    const [from, before] = [startOf('day', redisNow()), redisNow() + 1];
+    const query = { interval: 'day', from, before, clientId: undefined } as const;
+    return (await readUsage(redis(), tenantId, query)).totals.requests;
   };
 
   it('counts once for each of many tenants, also when Redis refuses that of one for a while', async function () {

@@ -27,6 +27,7 @@ const STORES: Record<string, string> = {
   'src/registry/account-check.ts': 'the last comparison of the account',
   'src/registry/api-scopes.ts': 'the scopes that the API has at the authority',
   'src/registry/app-decisions.ts': 'what tenants and users have to do with apps',
+  'src/registry/app-places.ts': 'lists of apps',
   'src/registry/apps.ts': 'apps',
   'src/registry/changes.ts': 'the log of changes of the registry',
   'src/registry/client-store.ts': 'clients of any kind, single-page apps and their origins',

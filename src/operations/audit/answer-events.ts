@@ -1,7 +1,8 @@
 /** Answers with events as a page, or with all of them as lines, depending on `Accept`. */
 import { Readable } from 'node:stream';
 import { instantOf } from '../../contract/instant.ts';
-import type { EventFilters, LogPosition, ShownEvent } from '../../events/audit-logs.ts';
+import type { EventFilters, ShownEvent } from '../../events/audit-logs.ts';
+import type { LogPosition } from '../../events/merge-logs.ts';
 import { nextCursor, openCursor } from '../cursor.ts';
 import { nextPage } from '../next-page.ts';
 import type { Call } from '../operation.ts';

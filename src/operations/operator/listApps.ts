@@ -1,4 +1,4 @@
-import type { AppPlace } from '../../registry/apps.ts';
+import type { AppPlace } from '../../registry/app-places.ts';
 import { presentApp } from '../apps/present-app.ts';
 import { nextCursor, openCursor } from '../cursor.ts';
 import type { Operation } from '../operation.ts';
