@@ -164,6 +164,7 @@ describe('cursors over HTTP', () => {
       'listAuditEvents',
       'listAllAuditEvents',
       'listApps',
+      'listTenantApps',
       'listTenants',
       'listDeadLetters',
       'listAdoptedUsers',
