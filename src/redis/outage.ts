@@ -183,5 +183,6 @@ export class Outages {
 function addressOf(redis: Redis): string {
   if (isCluster(redis)) return 'cluster';
   const { path, host, port, name } = redis.options;
-  return path ?? (name === undefined ? `${host}:${port}` : `sentinel ${name}`);
+  // ioredis has null for none.
+  return path ?? (name ? `sentinel ${name}` : `${host}:${port}`);
 }
