@@ -42,7 +42,7 @@ export function periodsOf({ interval, from, before }: UsageQuery): number[] {
 }
 
 /** Periods that are read at once. */
-const PERIODS_AT_ONCE = 8;
+const PERIODS_AT_ONCE = 4;
 
 /** Reads in small parts, so that the process goes on answering others however much there is. */
 export async function readUsage(redis: Redis, tenantId: string, query: UsageQuery): Promise<UsageReport> {

@@ -73,7 +73,7 @@ describe('usage of many clients', () => {
       turns += 1;
     }
     await reading;
-    // Each command returns about a thousand figures, and no command all of a period.
+    // Each command returns some hundred figures, and no command all of a period.
     const { hscan, hgetall } = await calls();
     expect(hgetall).to.equal(0);
     expect(hscan).to.be.at.least((CLIENTS * 8 * DAYS) / 2_000);
