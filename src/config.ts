@@ -62,9 +62,7 @@ export const readWorkerConfig = (env: Environment = process.env): WorkerConfig =
   withoutContradiction(read({ ...everywhere, ...worker }, env));
 
 function withoutContradiction<T extends ApiConfig | WorkerConfig>(config: T): T {
-  const faults = [...contradictions(config), ...redisContradictions(config)];
-  if (faults.length > 0) throw new ConfigFault(faults.join('\n'));
-  return config;
+  return refuseFaults(config, [...contradictions(config), ...redisContradictions(config)]);
 }
 
 /** The settings needed to verify audit logs. */
@@ -82,7 +80,10 @@ export function readBackupConfig(
 }
 
 function withoutRedisContradiction<T extends RedisSettings>(config: T): T {
-  const faults = redisContradictions(config);
+  return refuseFaults(config, redisContradictions(config));
+}
+
+function refuseFaults<T>(config: T, faults: readonly string[]): T {
   if (faults.length > 0) throw new ConfigFault(faults.join('\n'));
   return config;
 }

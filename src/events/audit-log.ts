@@ -87,7 +87,7 @@ export async function record(
     ]);
     const readTo = { registry: readStreamId(read[0] ?? '0-0'), events: readStreamId(read[1] ?? '0-0') };
     const unread = entries.filter(({ source, id }) => compareIds(readStreamId(id), readTo[source]) > 0);
-    const added = linkUp(chain, { last, recorded, now: msOf(time) }, unread);
+    const added = linkUp(chain, { last, recorded, now: Math.floor(time) }, unread);
     const end = added.at(-1);
     if (!end) return;
     const fields: Record<string, string> = {
@@ -113,10 +113,6 @@ export async function record(
     if (done === 1) return;
   }
 }
-
-/** Milliseconds, from the reply of `TIME`: seconds and microseconds. */
-const msOf = ([seconds, micros]: readonly (number | string)[]): number =>
-  Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 
 function linkUp(
   chain: ChainKeys,

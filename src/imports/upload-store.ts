@@ -99,8 +99,7 @@ export async function releasePlace(redis: Redis, tenantId: string, id: string): 
 export async function keepUpload(redis: Redis, tenantId: string, id: string, holder: string): Promise<void> {
   if ((await scripts.keep(redis, { ...placesOf(id), holder, leaseMs: UPLOAD_LEASE_MS })) !== 1) return;
   // Redis' time is read here: this runs in a thread that does not track its clock.
-  const [seconds] = await readRedisTime(redis);
-  const until = Number(seconds) * 1000 + UPLOAD_LEASE_MS;
+  const until = Math.floor(await readRedisTime(redis)) + UPLOAD_LEASE_MS;
   await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', until, id);
 }
 

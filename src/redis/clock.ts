@@ -42,17 +42,18 @@ const readTimeOf = defineScript({
   reply: replyOf<[seconds: string, micros: string]>,
 });
 
-/** The time of Redis at one moment. */
-export function readRedisTime(redis: Redis): Promise<[seconds: string, micros: string]> {
-  return readTimeOf(redis, { place: keys.relayLastTurn });
+/** The time of Redis at one moment, ms since 1970, with a fraction. */
+export async function readRedisTime(redis: Redis): Promise<number> {
+  const [seconds, micros] = await readTimeOf(redis, { place: keys.relayLastTurn });
+  return Number(seconds) * 1000 + Number(micros) / 1000;
 }
 
 /** Reads Redis's time. */
 export async function readRedisClock(redis: Redis): Promise<void> {
   const sent = performance.now();
-  const [seconds, micros] = await readRedisTime(redis);
+  const time = await readRedisTime(redis);
   const received = performance.now();
-  const measured = Number(seconds) * 1000 + Number(micros) / 1000 - (sent + received) / 2;
+  const measured = time - (sent + received) / 2;
   if (Math.abs(measured - aheadMs) > SAME_MS + (received - sent) / 2) aheadMs = measured;
 }
 

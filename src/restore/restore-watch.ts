@@ -6,8 +6,6 @@ import { isUnconfirmed, readRestore, type Restore } from './restored-state.ts';
 export interface RestoreWatch {
   /** Nobody may be let in. */
   isUnconfirmed(this: void): boolean;
-  /** undefined: not restored, or the operator has ended it. */
-  state(this: void): Restore['state'] | undefined;
   close(): void;
 }
 
@@ -18,12 +16,13 @@ const LOOK_MS = 1_000;
  * @param onBegin called when a restore begins while this process runs
  */
 export async function watchRestore(redis: Redis, log: Log, onBegin?: () => void): Promise<RestoreWatch> {
-  let state: Restore['state'] | undefined;
+  /** Without the findings, which may be many. */
+  let restore: Pick<Restore, 'state'> | undefined;
   async function look(): Promise<void> {
-    const before = state;
-    const restore = await readRestore(redis);
-    state = restore?.state;
-    if (state === before) return;
+    const before = restore;
+    const state = (await readRestore(redis))?.state;
+    if (state === before?.state) return;
+    restore = state && { state };
     if (isUnconfirmed(restore))
       log.error({ state }, 'Redis was restored: nobody is let in until it is compared with Auth0');
     else if (restore)
@@ -32,14 +31,13 @@ export async function watchRestore(redis: Redis, log: Log, onBegin?: () => void)
         'Redis was restored: nothing is deleted at Auth0 until `npm run restore -- --finish`',
       );
     else log.info('the restore of Redis was finished');
-    if (isUnconfirmed(restore) && (before === undefined || before === 'compared')) onBegin?.();
+    if (isUnconfirmed(restore) && !isUnconfirmed(before)) onBegin?.();
   }
   await look();
   // While Redis is unreachable, nobody is let in anyway.
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS).unref();
   return {
-    isUnconfirmed: () => state !== undefined && state !== 'compared',
-    state: () => state,
+    isUnconfirmed: () => isUnconfirmed(restore),
     close: () => clearInterval(timer),
   };
 }

@@ -100,5 +100,5 @@ export async function endRestore(redis: Redis): Promise<void> {
 }
 
 /** Whether nobody may be let in, because what was revoked since the backup is not known yet. */
-export const isUnconfirmed = (restore: Restore | undefined): boolean =>
+export const isUnconfirmed = (restore: Pick<Restore, 'state'> | undefined): boolean =>
   restore !== undefined && restore.state !== 'compared';

@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMemory } from '../../src/start/home.ts';
 import { json, serveMetadata, type MetadataServer } from '../stand-in/metadata-server.ts';
 import { newApiKey, toKey, until, type NewKey } from '../support/api-keys.ts';
 import { APP_REDIRECT, registerApp, type RegisteredApp } from '../support/apps.ts';
@@ -13,6 +12,7 @@ import { operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { aTenant, createTenant, leftAtAuthority, newTenantId, tenantToMake } from '../support/tenants.ts';
 import { WORLD_MS } from '../support/world.ts';
+import { workerEnvironment } from '../support/worker-environment.ts';
 import { ordersDeployment, type OrdersDeployment } from './orders-deployment.ts';
 
 const OF_ORDERS = ['read:orders', 'write:orders'];
@@ -79,21 +79,10 @@ describe('scopes that the API at the authority lacks', () => {
     (await fetch(`${own.api}/orders/orders`, { headers: { authorization: as } })).status;
   /** `npm run check-services -- FILE --account`, with the environment of a worker. */
   function checkAccount() {
-    const { encryptionKeys, hashKey, worker } = readMemory(own.home);
     const args = ['--import', 'tsx', 'src/start/check-services.ts', own.file, '--account'];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       encoding: 'utf8',
-      env: {
-        PATH: process.env['PATH'],
-        REDIS_URL: own.redis,
-        AUTHORITY_URL: own.authority,
-        AUDIENCE: own.audience,
-        ENCRYPTION_KEYS: encryptionKeys,
-        HASH_KEY: hashKey,
-        AUTH0_PLAN: '100,500',
-        AUTH0_CLIENT_ID: worker.client_id,
-        AUTH0_CLIENT_SECRET: worker.client_secret,
-      },
+      env: workerEnvironment(own),
     });
     return { status, stdout, stderr };
   }

@@ -6,7 +6,6 @@ import { promisify } from 'node:util';
 import type { Redis } from 'ioredis';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
-import { readMemory } from '../../src/start/home.ts';
 import { settingsUserId } from '../../workers/relay/tenant-settings.ts';
 import { newApiKey, toKey, tryKey, until, type NewKey } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
@@ -18,6 +17,7 @@ import { auditEvents } from '../support/audit.ts';
 import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
 import { adminOf, aSharedTenant, aTenant, removeTenant, signIn } from '../support/tenants.ts';
 import { moveInto, world, WORLD_MS } from '../support/world.ts';
+import { workerEnvironment } from '../support/worker-environment.ts';
 
 interface Told {
   what: string;
@@ -28,20 +28,7 @@ interface Told {
 
 /** The command, as an operator of a deployment calls it. */
 async function run(settings: Record<string, string>, ...options: string[]) {
-  const { home, redis, authority, audience } = await world();
-  const { encryptionKeys, hashKey, worker } = readMemory(home);
-  const env = {
-    PATH: process.env['PATH'],
-    REDIS_URL: redis,
-    AUTHORITY_URL: authority,
-    AUDIENCE: audience,
-    ENCRYPTION_KEYS: encryptionKeys,
-    HASH_KEY: hashKey,
-    AUTH0_PLAN: '100,500',
-    AUTH0_CLIENT_ID: worker.client_id,
-    AUTH0_CLIENT_SECRET: worker.client_secret,
-    ...settings,
-  };
+  const env = { ...workerEnvironment(await world()), ...settings };
   // What `npm run reconcile` runs, without the time that npm takes.
   const args = ['--import', 'tsx', 'workers/reconcile-command.ts', ...options];
   return promisify(execFile)(process.execPath, args, { env });

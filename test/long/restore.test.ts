@@ -21,6 +21,7 @@ import { accepted } from '../support/imports.ts';
 import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
 import { aTenant, whenAllIsWritten, type MadeTenant } from '../support/tenants.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
+import { workerEnvironment } from '../support/worker-environment.ts';
 
 interface Ended {
   code: number | null;
@@ -61,19 +62,7 @@ describe('a restore from a backup', function () {
     more: Record<string, string> = {},
     killed?: (kill: () => void) => void,
   ) {
-    const { encryptionKeys, hashKey, worker: client } = readMemory(own.home);
-    const env = {
-      PATH: process.env['PATH'],
-      REDIS_URL: own.redis,
-      AUTHORITY_URL: own.authority,
-      AUDIENCE: own.audience,
-      ENCRYPTION_KEYS: encryptionKeys,
-      HASH_KEY: hashKey,
-      AUTH0_PLAN: '100,500',
-      AUTH0_CLIENT_ID: client.client_id,
-      AUTH0_CLIENT_SECRET: client.client_secret,
-      ...more,
-    };
+    const env = { ...workerEnvironment(own), ...more };
     return new Promise<Ended>((resolve) => {
       const child = execFile(
         process.execPath,

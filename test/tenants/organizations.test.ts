@@ -7,7 +7,6 @@ import { marksToRemove } from '../../src/registry/pending-cleanups.ts';
 import { readTenant } from '../../src/registry/tenants.ts';
 import type { Effect } from '../../src/stand-in/control/control-client.ts';
 import { SHARED_DATABASE } from '../../src/start/demo-tenants.ts';
-import { readMemory } from '../../src/start/home.ts';
 import { until } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
 import { app, demoTenant, operator, user } from '../support/callers.ts';
@@ -28,6 +27,7 @@ import {
   type MadeTenant,
 } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
+import { workerEnvironment } from '../support/worker-environment.ts';
 
 const nothing = { clients: 0, connections: 0, users: 0 };
 const organizationToMake = (more: object = {}) => ({
@@ -79,19 +79,7 @@ interface Told {
 }
 
 async function reconcile(...options: string[]): Promise<Told[]> {
-  const { home, redis, authority, audience } = await world();
-  const { encryptionKeys, hashKey, worker } = readMemory(home);
-  const env = {
-    PATH: process.env['PATH'],
-    REDIS_URL: redis,
-    AUTHORITY_URL: authority,
-    AUDIENCE: audience,
-    ENCRYPTION_KEYS: encryptionKeys,
-    HASH_KEY: hashKey,
-    AUTH0_PLAN: '100,500',
-    AUTH0_CLIENT_ID: worker.client_id,
-    AUTH0_CLIENT_SECRET: worker.client_secret,
-  };
+  const env = workerEnvironment(await world());
   const args = ['--import', 'tsx', 'workers/reconcile-command.ts', ...options];
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return stdout

@@ -138,8 +138,7 @@ export function createPlaces(redis: Redis, times: Partial<Times> = {}): Places {
       return taken === 1;
     },
     async hold(importId, batch) {
-      const [seconds, micros] = await readRedisTime(redis);
-      const now = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+      const now = Math.floor(await readRedisTime(redis));
       await redis.zadd(leases, now + leaseMs, holder(importId, batch));
     },
     release: async (importId, batch) => void (await redis.zrem(leases, holder(importId, batch))),

@@ -1,13 +1,10 @@
 /** docs/redis-acl.md: its user may do whatever API and workers do, and nothing else. */
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
-import { loadContract } from '../../../src/contract/load-contract.ts';
 import { aclRules } from '../../../src/start/redis-acl-page.ts';
-import { callEveryOperation } from '../../redis/every-operation.ts';
-import { ownWorld, type OwnDeployment } from '../../support/own-deployment.ts';
+import { operationsSucceedWith } from '../../redis/operations-succeed.ts';
 import { redisServer, type RedisServer } from '../../support/redis-server.ts';
-import { startReceiver } from '../../support/webhook-receiver.ts';
-import { moveInto, WORLD_MS } from '../../support/world.ts';
+import { WORLD_MS } from '../../support/world.ts';
 
 describe('a Redis user of least privilege', () => {
   let server: RedisServer;
@@ -21,20 +18,7 @@ describe('a Redis user of least privilege', () => {
 
   it('may do what every operation does', async function () {
     this.timeout(2 * WORLD_MS);
-    let own: (OwnDeployment & { apis: [string, string] }) | undefined;
-    let moveBack: (() => void) | undefined;
-    const receiver = await startReceiver();
-    try {
-      own = await ownWorld({}, user);
-      moveBack = moveInto(own);
-      const succeeded = await callEveryOperation(receiver);
-      const { operations } = loadContract();
-      expect([...operations.keys()].filter((id) => !succeeded.has(id))).to.deep.equal([]);
-    } finally {
-      moveBack?.();
-      await receiver.close();
-      await own?.end();
-    }
+    await operationsSucceedWith(user);
     const refused = (await server.admin.acl('LOG')) as unknown[][];
     // [count, 1, reason, 'command', context, 'toplevel', object, 'config|get', …]: what is asked for, and done without.
     const objects = refused.map((entry) => String(entry[entry.indexOf('object') + 1]));
