@@ -8580,7 +8580,7 @@ export interface operations {
                      *         "Ed25519"
                      *       ],
                      *       "dpop_bound_access_tokens_required": false,
-                     *       "resource_name": "Trivium",
+                     *       "resource_name": "Example",
                      *       "resource_documentation": "https://api.example.com/docs"
                      *     }
                      */
@@ -8591,6 +8591,7 @@ export interface operations {
                         bearer_methods_supported: "header"[];
                         dpop_signing_alg_values_supported?: string[];
                         dpop_bound_access_tokens_required?: boolean;
+                        /** @description `BRAND_NAME`. */
                         resource_name?: string;
                         resource_documentation?: string;
                     };
