@@ -59,7 +59,12 @@ import { DAY_MS } from './redis/key-definition.ts';
 import { watchFormat } from './redis/format.ts';
 import { createKeyWatch } from './redis/key-watch.ts';
 import { Outages } from './redis/outage.ts';
-import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
+import {
+  openImportJobsQueue,
+  openRelayQueue,
+  openUserImportQueue,
+  openWebhookQueue,
+} from './redis/queues.ts';
 import { findRedisTrouble } from './redis/trouble.ts';
 import { Shutdown } from './shutdown.ts';
 import { watchRestore, type RestoreWatch } from './restore/restore-watch.ts';
@@ -80,7 +85,9 @@ import { createUseCounter } from './registry/api-key-use.ts';
 import { createExchanges, type ExchangeBill } from './registry/exchanges.ts';
 import { followApiScopes, type KnownApiScopes } from './registry/known-api-scopes.ts';
 import { Registry } from './registry/registry.ts';
+import { readDeploymentState, type DeploymentState } from './diagnosis/deployment-state.ts';
 import { diagnose, type Diagnosis } from './diagnosis/diagnosis.ts';
+import { RepeatedReading } from './diagnosis/repeated-reading.ts';
 import { createDocumentStore } from './registration/metadata-document/document-store.ts';
 import {
   createMetadataDocuments,
@@ -146,6 +153,8 @@ export interface Services {
   deadLetters: DeadLetters;
   /** State of each bucket of the budget. */
   readBudget(): Promise<BucketState[]>;
+  /** What an operator on call looks at, live. */
+  deployment: RepeatedReading<DeploymentState>;
   /** For the operator's doctor. */
   diagnose(): Promise<Diagnosis>;
   /** Client-credentials exchanges that API keys have used at the authority. */
@@ -226,6 +235,7 @@ export async function openServices(
   const upstreams = new Upstreams(new Set(Array.from(gateway.operations.values(), ({ service }) => service)));
   watchAll(base, relayed.deadLetters, upstreams);
   const { ingest, ...imports } = await openImports(base);
+  const deployment = watchDeployment(base, relayed.deadLetters, shutdown);
   let isStopping = false;
   const services = {
     config,
@@ -260,6 +270,7 @@ export async function openServices(
     serviceCredentials: new ServiceCredentials(gateway.secrets),
     eventStreamCredential: new EventStreamCredential(config.AUTH0_EVENTS_TOKEN_FILE ?? []),
     serviceEvents: new ServiceEvents(redis, base.keyedHash),
+    deployment,
     diagnose: () =>
       diagnose({
         redis,
@@ -287,6 +298,7 @@ export async function openServices(
       base.stopClock();
       base.restore.close();
       relay.close();
+      deployment.close();
       await ingest.close();
       registry.close();
       base.apiScopes.close();
@@ -297,7 +309,7 @@ export async function openServices(
       await upstreams.close();
       await keyedRequests.close();
       await Promise.all([callers.close(), events.close(), tenants.requestLimits.close(), usage.close()]);
-      await Promise.all([queues.relay.close(), queues.userImports.close()]);
+      await Promise.all(Object.values(queues).map((queue) => queue.close()));
       outages.close();
       redis.disconnect();
       subscriber.disconnect();
@@ -314,7 +326,12 @@ async function openBase(config: ApiConfig, gateway: Gateway, log: Log) {
   await outages.untilFirst();
   const stopClock = await followRedisClock(redis, log);
   const restore = await watchRestore(redis, log);
-  const queues = { relay: openRelayQueue(redis), userImports: openUserImportQueue(redis) };
+  const queues = {
+    relay: openRelayQueue(redis),
+    userImports: openUserImportQueue(redis),
+    importJobs: openImportJobsQueue(redis),
+    webhooks: openWebhookQueue(redis),
+  };
   const formatWatch = await watchFormat(redis, log);
   const keyWatch = await createKeyWatch(redis, config, log);
   const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
@@ -595,6 +612,18 @@ function watchAll(
     missingScopes: () => apiScopes.missing(contract.scopes)?.length,
     accountCheck: () => outages.unlessOn(() => accountCheckOf(redis)),
   });
+}
+
+/** Interval at which the state is read while an operator watches. */
+const DEPLOYMENT_READ_MS = 5_000;
+
+function watchDeployment({ redis, queues }: Base, deadLetters: DeadLetters, shutdown: Shutdown) {
+  const reading = new RepeatedReading(
+    () => readDeploymentState({ redis, queues, deadLetters }),
+    DEPLOYMENT_READ_MS,
+  );
+  shutdown.onBegin(() => reading.close());
+  return reading;
 }
 
 async function accountCheckOf(redis: Redis) {

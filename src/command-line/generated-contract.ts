@@ -232,6 +232,35 @@ export interface components {
         };
         /**
          * @example {
+         *       "name": "all",
+         *       "burst": 50,
+         *       "per_second": 16,
+         *       "available": 47,
+         *       "pace": 1,
+         *       "refused": 0
+         *     }
+         */
+        Bucket: {
+            /** @description `all`, or the name of an endpoint group. */
+            name: string;
+            /** @description Capacity of the bucket in calls. */
+            burst: number;
+            /** @description Calls a second that the plan allows. */
+            per_second: number;
+            /** @description Calls that could be made now. */
+            available: number;
+            /** @description Fraction of that rate that is used. Reduced below 1 after refusals by the authority, then increased again step by step. */
+            pace: number;
+            /** @description Number of calls that the authority refused because of its rate limit. */
+            refused: number;
+            /**
+             * Format: date-time
+             * @description No call is made before this time.
+             */
+            paused_until?: string;
+        };
+        /**
+         * @example {
          *       "buckets": [
          *         {
          *           "name": "all",
@@ -259,25 +288,7 @@ export interface components {
          *     }
          */
         Budget: {
-            buckets: {
-                /** @description `all`, or the name of an endpoint group. */
-                name: string;
-                /** @description Capacity of the bucket in calls. */
-                burst: number;
-                /** @description Calls a second that the plan allows. */
-                per_second: number;
-                /** @description Calls that could be made now. */
-                available: number;
-                /** @description Fraction of that rate that is used. Reduced below 1 after refusals by the authority, then increased again step by step. */
-                pace: number;
-                /** @description Number of calls that the authority refused because of its rate limit. */
-                refused: number;
-                /**
-                 * Format: date-time
-                 * @description No call is made before this time.
-                 */
-                paused_until?: string;
-            }[];
+            buckets: components["schemas"]["Bucket"][];
             /** @description Client-credentials exchanges of API keys. The authority meters them: a plan includes a number of them each month. Tokens that tenants obtain with their keys themselves are not included. */
             exchanges: {
                 /** @description API keys that were used within the last 30 days. */

@@ -91,6 +91,7 @@ export const callersOf = {
   updateTenantById: ['operator'],
   updateUser: ['user', 'apiKey', 'app'],
   updateWebhook: ['user', 'apiKey'],
+  watchDeployment: ['operator'],
   watchUserImport: ['user', 'apiKey', 'app'],
   withdrawConsent: ['user'],
 } as const;

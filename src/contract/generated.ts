@@ -403,6 +403,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch the deployment
+         * @description The budget and who waits for it, queues with their depth and age, and how many workers are alive: as JSON, or as server-sent events with
+         *     `Accept: text/event-stream`. The stream has a `deployment` event immediately, and then whenever something has changed, every 5 seconds at
+         *     most; all streams of a process share one reading. When the caller is no longer authorized, the last event is `end`; its data is the `code`
+         *     and `title` of the problem. `STREAMS_PER_PRINCIPAL` bounds the streams of one operator.
+         */
+        get: operations["watchDeployment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/diagnosis": {
         parameters: {
             query?: never;
@@ -2310,6 +2333,35 @@ export interface components {
         };
         /**
          * @example {
+         *       "name": "all",
+         *       "burst": 50,
+         *       "per_second": 16,
+         *       "available": 47,
+         *       "pace": 1,
+         *       "refused": 0
+         *     }
+         */
+        Bucket: {
+            /** @description `all`, or the name of an endpoint group. */
+            name: string;
+            /** @description Capacity of the bucket in calls. */
+            burst: number;
+            /** @description Calls a second that the plan allows. */
+            per_second: number;
+            /** @description Calls that could be made now. */
+            available: number;
+            /** @description Fraction of that rate that is used. Reduced below 1 after refusals by the authority, then increased again step by step. */
+            pace: number;
+            /** @description Number of calls that the authority refused because of its rate limit. */
+            refused: number;
+            /**
+             * Format: date-time
+             * @description No call is made before this time.
+             */
+            paused_until?: string;
+        };
+        /**
+         * @example {
          *       "buckets": [
          *         {
          *           "name": "all",
@@ -2337,25 +2389,7 @@ export interface components {
          *     }
          */
         Budget: {
-            buckets: {
-                /** @description `all`, or the name of an endpoint group. */
-                name: string;
-                /** @description Capacity of the bucket in calls. */
-                burst: number;
-                /** @description Calls a second that the plan allows. */
-                per_second: number;
-                /** @description Calls that could be made now. */
-                available: number;
-                /** @description Fraction of that rate that is used. Reduced below 1 after refusals by the authority, then increased again step by step. */
-                pace: number;
-                /** @description Number of calls that the authority refused because of its rate limit. */
-                refused: number;
-                /**
-                 * Format: date-time
-                 * @description No call is made before this time.
-                 */
-                paused_until?: string;
-            }[];
+            buckets: components["schemas"]["Bucket"][];
             /** @description Client-credentials exchanges of API keys. The authority meters them: a plan includes a number of them each month. Tokens that tenants obtain with their keys themselves are not included. */
             exchanges: {
                 /** @description API keys that were used within the last 30 days. */
@@ -2367,6 +2401,86 @@ export interface components {
                 /** @description In 30 days, if each of these keys is in constant use; absent while `seconds_per_exchange` is. */
                 expected_per_month?: number;
             };
+        };
+        /**
+         * @example {
+         *       "buckets": [
+         *         {
+         *           "name": "all",
+         *           "burst": 50,
+         *           "per_second": 16,
+         *           "available": 47,
+         *           "pace": 1,
+         *           "refused": 0
+         *         }
+         *       ],
+         *       "backlogs": [
+         *         {
+         *           "flow": "tenant",
+         *           "tenant_id": "acme",
+         *           "pending": 12
+         *         }
+         *       ],
+         *       "queues": [
+         *         {
+         *           "name": "relay",
+         *           "lane": "interactive",
+         *           "waiting": 12,
+         *           "active": 4,
+         *           "delayed": 0,
+         *           "oldest_at": "2026-11-23T09:00:00.000Z"
+         *         },
+         *         {
+         *           "name": "webhooks",
+         *           "waiting": 0,
+         *           "active": 0,
+         *           "delayed": 0
+         *         }
+         *       ],
+         *       "workers": {
+         *         "alive": 2
+         *       },
+         *       "dead_letters": 0
+         *     }
+         */
+        DeploymentState: {
+            /** @description The rate budget, as in `GET /v1/budget`. */
+            buckets: components["schemas"]["Bucket"][];
+            /** @description Who has jobs that wait for the budget, those with the most first. */
+            backlogs: {
+                /**
+                 * @description Callers without a tenant share a flow for each kind; `internal` is work of this deployment itself.
+                 * @enum {string}
+                 */
+                flow: "tenant" | "operator" | "anonymous" | "registration" | "internal";
+                /** @description Only of a tenant. */
+                tenant_id?: string;
+                /** @description Relay jobs that were accepted and have not ended. */
+                pending: number;
+            }[];
+            queues: {
+                /** @enum {string} */
+                name: "relay" | "user-imports" | "import-jobs" | "webhooks";
+                /**
+                 * @description `interactive` reserves calls of the budget ahead, `bulk` uses what is free. Absent: its jobs do not call the authority.
+                 * @enum {string}
+                 */
+                lane?: "interactive" | "bulk";
+                waiting: number;
+                active: number;
+                delayed: number;
+                /**
+                 * Format: date-time
+                 * @description When the oldest waiting job was queued; absent if none waits.
+                 */
+                oldest_at?: string;
+            }[];
+            workers: {
+                /** @description Workers that gave a sign of life within 10 seconds. */
+                alive: number;
+            };
+            /** @description How many there are: `GET /v1/dead-letters`. */
+            dead_letters: number;
         };
         /**
          * @example {
@@ -6025,6 +6139,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    watchDeployment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the deployment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeploymentState"];
+                    /**
+                     * @example retry: 5000
+                     *
+                     *     event: deployment
+                     *     data: {"buckets":[],"backlogs":[],"queues":[],"workers":{"alive":2},"dead_letters":0}
+                     */
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["BadRequest"];

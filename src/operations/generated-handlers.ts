@@ -91,6 +91,7 @@ import { updateTenant } from './tenant/updateTenant.ts';
 import { updateTenantById } from './tenants/updateTenantById.ts';
 import { updateUser } from './users/updateUser.ts';
 import { updateWebhook } from './webhooks/updateWebhook.ts';
+import { watchDeployment } from './operator/watchDeployment.ts';
 import { watchUserImport } from './user-imports/watchUserImport.ts';
 import { withdrawConsent } from './me/withdrawConsent.ts';
 import type { Services } from '../services.ts';
@@ -187,6 +188,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   updateTenantById,
   updateUser,
   updateWebhook,
+  watchDeployment,
   watchUserImport,
   withdrawConsent,
 };

@@ -233,6 +233,7 @@ async function ofApps(ok: Ok): Promise<void> {
 async function ofOperator(ok: Ok): Promise<void> {
   const as = await operator();
   await ok('getBudget', {}, { as });
+  await ok('watchDeployment', {}, { as });
   await ok('getDiagnosis', {}, { as });
   await ok('getAccountDiagnosis', {}, { as });
   await ok('listAllAuditEvents', {}, { as });

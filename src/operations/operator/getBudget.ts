@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { presentBucket } from './present-bucket.ts';
 
 export const getBudget: Operation<'getBudget', 'readBudget' | 'readExchanges'> = async ({ services }) => {
   const [buckets, bill] = await Promise.all([services.readBudget(), services.readExchanges()]);
@@ -6,15 +7,7 @@ export const getBudget: Operation<'getBudget', 'readBudget' | 'readExchanges'> =
   return {
     status: 200,
     body: {
-      buckets: buckets.map(({ name, burst, perSecond, available, pace, refused, pausedUntil }) => ({
-        name,
-        burst,
-        available,
-        pace,
-        refused,
-        per_second: perSecond,
-        paused_until: pausedUntil,
-      })),
+      buckets: buckets.map(presentBucket),
       exchanges: {
         keys,
         made_this_month: made,

@@ -3,6 +3,8 @@ import { defineKey, MINUTE_MS, SECOND_MS } from '../key-definition.ts';
 
 /** Heartbeat timeout of workers: without a heartbeat for this long, no worker counts as running. */
 export const WORKER_SEEN_MS = 10 * SECOND_MS;
+/** Workers that are counted. */
+export const MAX_WORKERS = 1_000;
 
 export const processKeys = {
   probe: defineKey('trivium:{<tag>}:probe', {
@@ -17,5 +19,11 @@ export const processKeys = {
     holds: 'heartbeat of the workers that take relay jobs',
     bound: { expiresMs: WORKER_SEEN_MS },
     writtenBy: 'workers',
+  }),
+  livingWorkers: defineKey('trivium:living-workers', {
+    type: 'zset',
+    holds: 'random id of a worker process → its last heartbeat, ms',
+    bound: { expiresMs: WORKER_SEEN_MS, entries: MAX_WORKERS },
+    writtenBy: 'API, workers',
   }),
 };
