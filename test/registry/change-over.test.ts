@@ -63,7 +63,14 @@ describe('a tenant that changes over', () => {
       expect('tenant' in byOwn).to.equal(now.shared_web_app !== true);
       if (now.organization !== undefined)
         expect(
-          'tenant' in whoseToken({ ...facts, client: spa, isSharedWebApp: false, isConsole: false, organizationId: undefined }),
+          'tenant' in
+            whoseToken({
+              ...facts,
+              client: spa,
+              isSharedWebApp: false,
+              isConsole: false,
+              organizationId: undefined,
+            }),
         ).to.equal(noOrganization);
       // The claim decides in both ways: nobody comes in for another tenant.
       for (const client of [
