@@ -23,6 +23,7 @@ import { AuthorityEvents } from './authority-events/authority-events.ts';
 import { readAuthorityEventState } from './authority-events/authority-event-state.ts';
 import { AuthorityEventStore } from './authority-events/authority-event-store.ts';
 import type { ApiConfig } from './config.ts';
+import { brandOf, type Brand } from './settings/brand.ts';
 import type { Contract } from './contract/load-contract.ts';
 import { createValidators, schemaOf, type Validators } from './contract/validators.ts';
 import { createAuditLogs, type AuditLogs } from './events/audit-logs.ts';
@@ -104,6 +105,8 @@ import { createVerificationRate, type VerificationRate } from './webhooks/verifi
 
 export interface Services {
   config: ApiConfig;
+  /** How people see the deployment. */
+  brand: Brand;
   /** Public base URL of the API, without a trailing slash. */
   publicUrl: string;
   contract: Contract;
@@ -226,6 +229,7 @@ export async function openServices(
   let isStopping = false;
   const services = {
     config,
+    brand: brandOf(config),
     contract,
     gateway,
     upstreams,

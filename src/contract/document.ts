@@ -3,6 +3,7 @@
  * extensions.
  */
 export type ContractDocument = {
+  info?: { title?: string };
   paths: Record<string, Partial<Record<Method, OperationSource>>>;
   tags?: { name: string }[];
   components?: {

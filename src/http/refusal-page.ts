@@ -1,9 +1,11 @@
 /**
- * Renders an error as an HTML page, for a user whose browser an app redirected here. No external resources, scripts or
- * links.
+ * Renders an error as an HTML page, for a user whose browser an app redirected here. No external resources or scripts, and
+ * no link but that to the deployment's support.
  */
+import { brandedPage } from '../branded-page.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
 import { escapeHtml } from '../html.ts';
+import type { Brand } from '../settings/brand.ts';
 import { prefersPage } from './preferred-type.ts';
 import type { Context } from './state.ts';
 
@@ -26,27 +28,23 @@ const hasPage = (answer: { schemaPointers: Map<string, string> } | undefined): b
   answer?.schemaPointers.has('text/html') ?? false;
 
 /** @param what description of the error, as in the OAuth error */
-export function refusalPage({ problem, what, requestId }: Refusal): string {
+export function refusalPage({ problem, what, requestId, brand }: Refusal): string {
   const { code, title, status } = problem;
   const reference = `${status} ${code}, request ${requestId}`;
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title></head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(what)}</p>
+  return brandedPage(brand, {
+    title,
+    body: `<p>${escapeHtml(what)}</p>
 <p>You were not signed in, and the app that sent you here has been given nothing.</p>
 <p><strong>What you can do:</strong> ${escapeHtml(whatToDo(problem))}</p>
-<p><small>${escapeHtml(reference)}</small></p>
-</body>
-</html>
-`;
+<p><small>${escapeHtml(reference)}</small></p>`,
+  });
 }
 
 interface Refusal {
   problem: Problem;
   what: string;
   requestId: string;
+  brand: Brand;
 }
 
 function whatToDo({ code, status, parts }: Problem): string {

@@ -1,6 +1,7 @@
 /** Settings of the API. */
 import { MIN_REQUESTS_PER_MINUTE } from '../contract/request-floor.ts';
 import { POLICY_FORMS } from '../registration-settings.ts';
+import { brand } from './brand.ts';
 import { metadataDocuments } from './development.ts';
 import { operatorsFrom, OPERATORS_FORMS } from './operators-from.ts';
 import { secretsFile } from './secrets-file.ts';
@@ -35,6 +36,7 @@ export const api = {
     example: 'https://api.example.com',
     read: baseUrl,
   },
+  ...brand,
   API_KEY_CACHE_SECONDS: {
     about:
       'Maximum time for which a validated API key is accepted without asking the authority again. Default: the lifetime of the token from its exchange, because Auth0 meters client-credentials exchanges. Revocation through this API is immediate regardless.',

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { refusalPage } from '../../src/http/refusal-page.ts';
 import { Problem } from '../../src/problem.ts';
+import { brandOf } from '../../src/settings/brand.ts';
+
+const brand = brandOf({ BRAND_NAME: 'API' });
 
 describe('page of a refusal', () => {
   it('never lets what somebody else wrote become markup', () => {
     const what = `<script>alert("1")</script> & <b onclick='x'>`;
-    const page = refusalPage({ problem: new Problem('invalid_client'), what, requestId: '"><i>' });
+    const page = refusalPage({ problem: new Problem('invalid_client'), what, requestId: '"><i>', brand });
     expect(page).to.include(
       '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &lt;b onclick=&#39;x&#39;&gt;',
     );
@@ -21,7 +24,7 @@ describe('page of a refusal', () => {
   ];
   for (const [problem, words] of advice) {
     it(`says what to do about ${problem.code}`, () => {
-      expect(refusalPage({ problem, what: 'It is so.', requestId: 'r-1' })).to.match(words);
+      expect(refusalPage({ problem, what: 'It is so.', requestId: 'r-1', brand })).to.match(words);
     });
   }
 });

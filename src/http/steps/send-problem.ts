@@ -7,6 +7,7 @@ import { Problem, type FieldError, type ProblemCode } from '../../problem.ts';
 import { redisProblem } from '../../redis/connections.ts';
 import { PROBLEM_TYPE, problemDocument } from '../problem-document.ts';
 import { setFields } from '../header-fields.ts';
+import { brandedPagePolicy } from '../../branded-page.ts';
 import { refusalPage, wantsPage } from '../refusal-page.ts';
 import type { Context, HeaderFields } from '../state.ts';
 import type { FindOperation } from './match-operation.ts';
@@ -98,8 +99,10 @@ function sendDocument(ctx: Context, problem: Problem): void {
 }
 
 function sendPage(ctx: Context, problem: Problem): void {
-  const { requestId } = ctx.state;
-  ctx.body = refusalPage({ problem, what: wordsFor(problem), requestId });
+  const { requestId, services } = ctx.state;
+  const { brand } = services;
+  ctx.body = refusalPage({ problem, what: wordsFor(problem), requestId, brand });
+  ctx.set('Content-Security-Policy', brandedPagePolicy(brand));
   ctx.type = 'text/html';
   ctx.vary('Accept');
 }

@@ -7,7 +7,7 @@ import type { Operation } from '../operation.ts';
  */
 export const getProtectedResourceMetadata: Operation<
   'getProtectedResourceMetadata',
-  'apiScopes' | 'contract' | 'publicUrl'
+  'apiScopes' | 'brand' | 'contract' | 'publicUrl'
 > = ({ services }) => ({
   status: 200,
   body: {
@@ -18,7 +18,7 @@ export const getProtectedResourceMetadata: Operation<
     // RFC 9449: tokens may be bound to a key, and then proofs are needed; none has to be.
     dpop_signing_alg_values_supported: [...DPOP_ALGORITHMS],
     dpop_bound_access_tokens_required: false,
-    resource_name: 'Trivium',
+    resource_name: services.brand.name,
     resource_documentation: `${services.publicUrl}/docs`,
   },
 });

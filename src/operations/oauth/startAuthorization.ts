@@ -1,4 +1,5 @@
 import { addressRange } from '../../addresses.ts';
+import { brandedPagePolicy } from '../../branded-page.ts';
 import { Problem } from '../../problem.ts';
 import type { CheckedMetadata } from '../../registration/registrar.ts';
 import { isDocumentAddress } from '../../registration/metadata-document/document-address.ts';
@@ -44,17 +45,19 @@ const askForTenant = (services: Authorization['services'], request: Query) => ({
     request: sealRequest(services, request),
     hint: hintOf(request),
     publicUrl: services.publicUrl,
+    brand: services.brand,
   }),
   type: 'text/html' as const,
   headers: {
     'Cache-Control': 'no-store',
+    'Content-Security-Policy': brandedPagePolicy(services.brand),
     // With `no-referrer` a browser sends the form with `Origin: null` (Fetch standard, "append a request Origin header").
     'Referrer-Policy': 'same-origin',
   },
 });
 
 type Registering = 'appChanges' | 'registrar' | 'registrations' | 'registrationRate' | Relaying;
-type Needs = 'apiScopes' | 'apps' | 'config' | 'documents' | 'tenantDirectory' | Registering;
+type Needs = 'apiScopes' | 'apps' | 'brand' | 'config' | 'documents' | 'tenantDirectory' | Registering;
 type Authorization = Call<'startAuthorization', Needs>;
 
 /** Under the policy for all apps, whichever door they come by, and counted among them. */
