@@ -34,12 +34,15 @@ export interface AppPrincipal extends Caller {
 }
 
 /**
- * The operator of the deployment: a client of its own at the authority, named in the configuration. Belongs to no
- * tenant.
+ * The operator of the deployment: a client of its own at the authority, or a person who signed in to the console as one (both by
+ * configuration). Belongs to no tenant.
  */
 export interface OperatorPrincipal {
   readonly kind: 'operator';
+  /** The operator's client, or the console's. */
   readonly clientId: string;
+  /** The person. */
+  readonly userId?: string;
   readonly scopes: readonly string[];
 }
 

@@ -434,6 +434,8 @@ async function openCallers(base: Base) {
     roles: contract.roles,
     operators: config.OPERATOR_CLIENT_IDS,
     webApps: config.WEB_APP_CLIENT_IDS,
+    consoleClient: config.CONSOLE_CLIENT_ID,
+    operatorsFrom: config.OPERATORS_FROM,
   });
   const registrationCredentials = createRegistrationCredentials({
     registry,

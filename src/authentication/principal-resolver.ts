@@ -9,6 +9,7 @@ import { Problem } from '../problem.ts';
 import { deadlineOf } from '../registry/api-keys.ts';
 import type { AppUseCounter } from '../registry/app-use.ts';
 import type { RegisteredClient } from '../registry/clients.ts';
+import type { OperatorsFrom } from '../settings/operators-from.ts';
 import type { Registry } from '../registry/registry.ts';
 import { findUserMark } from '../registry/user-marks.ts';
 import { admitApp } from './app-admission.ts';
@@ -25,6 +26,10 @@ export interface ResolverParts {
   operators: readonly string[];
   /** Client ids of the deployment's single-page app, which tenants share. */
   webApps: readonly string[];
+  /** Client id of the console. */
+  consoleClient: string | undefined;
+  /** Where people who are operators sign in, by the console only. */
+  operatorsFrom: OperatorsFrom | undefined;
 }
 
 /** Cached result for a token's claims, valid for one generation of the registry. */
@@ -50,9 +55,7 @@ export class PrincipalResolver {
     // Read first: a change during the following reads makes the result stale.
     const generation = this.#parts.registry.generation();
     const client = await this.#parts.registry.client(claims.clientId);
-    const principal = this.#parts.operators.includes(claims.clientId)
-      ? toOperator(claims, client, refusal)
-      : await this.#toPrincipal(claims, client, refusal);
+    const principal = await this.#principalOf(claims, client, refusal);
     const key = client?.kind === 'tenant' ? client : undefined;
     return {
       generation,
@@ -60,6 +63,12 @@ export class PrincipalResolver {
       endsAt: (key && deadlineOf(key)) ?? Infinity,
       ranges: key?.allowed_addresses && parseRanges(key.allowed_addresses),
     };
+  }
+
+  #principalOf(claims: TokenClaims, client: RegisteredClient | undefined, refusal: Refusal) {
+    if (this.#parts.operators.includes(claims.clientId)) return toOperator(claims, client, refusal);
+    if (claims.operatorOf === undefined) return this.#toPrincipal(claims, client, refusal);
+    return toOperatingPerson(claims, client, this.#parts);
   }
 
   async #toPrincipal(
@@ -109,6 +118,7 @@ export class PrincipalResolver {
     const owner = whoseToken({
       client,
       isSharedWebApp: this.#parts.webApps.includes(clientId),
+      isConsole: clientId === this.#parts.consoleClient,
       tenantId,
       organizationId,
       tenant: tenantId === undefined ? undefined : await this.#parts.registry.tenant(tenantId),
@@ -136,6 +146,27 @@ function toOperator(
       internal: 'an operator client’s credential is not a client-credentials token',
     });
   return { kind: 'operator', clientId, scopes };
+}
+
+/**
+ * Whoever the account's Action says is an operator is one only by the console's client, of the configured connection or organization, and
+ * as nobody of a tenant: what a tenant's administrator can give makes nobody an operator.
+ */
+function toOperatingPerson(
+  { clientId, organizationId, operatorOf, subject, tenantId }: TokenClaims,
+  registered: RegisteredClient | undefined,
+  { consoleClient, operatorsFrom }: ResolverParts,
+): OperatorPrincipal {
+  const refuse = (internal: string) => new Problem('invalid_token', { internal });
+  if (clientId !== consoleClient) throw refuse('an operator’s token is not for the console');
+  if (registered) throw refuse('the console’s client is registered as another caller');
+  if (tenantId !== undefined) throw refuse('an operator’s token names a tenant');
+  if (isClientItself(subject, clientId)) throw refuse('the console’s client got it for itself');
+  if (operatorsFrom === undefined || operatorOf !== operatorsFrom.id)
+    throw refuse('operators are of another connection or organization');
+  if (organizationId !== (operatorsFrom.kind === 'organization' ? operatorsFrom.id : undefined))
+    throw refuse('an operator’s token is for another organization');
+  return { kind: 'operator', clientId, userId: subject, scopes: [] };
 }
 
 /** A client-credentials token has no user: its `sub` is `ID@clients` at Auth0, `ID` in RFC 9068. */

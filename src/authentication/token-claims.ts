@@ -10,6 +10,8 @@ export interface TokenClaims {
   /** Auth0's `org_id`: the organization that the user signed in to, or that the client got the token for. Omitted: none. */
   organizationId?: string;
   roles: string[];
+  /** Name of the connection, or id of the organization, whose operators the user is one of. Omitted: none. */
+  operatorOf?: string;
   scopes: string[];
   /** Seconds since 1970, by the authority's clock. */
   issuedAt: number;
@@ -45,12 +47,14 @@ export function readClaims(
     throw refused('for an organization without a valid id');
   const tenantId = payload[`${audience}/tenant_id`];
   const roles = payload[`${audience}/roles`];
+  const operatorOf = payload[`${audience}/operator_of`];
   return {
     subject: sub,
     clientId: clientOf(payload, dialect),
     tenantId: typeof tenantId === 'string' ? tenantId : undefined,
     ...(organizationId !== undefined && { organizationId }),
     roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
+    ...(typeof operatorOf === 'string' && { operatorOf }),
     scopes: typeof payload['scope'] === 'string' ? payload['scope'].split(' ').filter(Boolean) : [],
     issuedAt: iat,
     expiresAt: exp * 1000,

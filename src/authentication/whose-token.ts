@@ -16,6 +16,8 @@ export interface TokenFacts {
   client: RegisteredClient | undefined;
   /** The client is one of the deployment's own single-page app (WEB_APP_CLIENT_IDS). */
   isSharedWebApp: boolean;
+  /** The client is the console's (CONSOLE_CLIENT_ID), through which users of all tenants sign in. */
+  isConsole: boolean;
   /** The claim. */
   tenantId: string | undefined;
   /** Claim `org_id`; undefined: the token has none. */
@@ -27,7 +29,7 @@ export interface TokenFacts {
 }
 
 /** By what kind of client the token came. */
-export type TokenClient = RegisteredClient | { kind: 'shared_web_app' };
+export type TokenClient = RegisteredClient | { kind: 'shared_web_app' | 'console' };
 
 export type TokenOwner =
   | { tenant: Tenant; client: TokenClient }
@@ -56,13 +58,17 @@ export function whoseToken(facts: TokenFacts): TokenOwner {
 }
 
 /** @returns why there is none that counts */
-function clientOf({ client, isSharedWebApp }: TokenFacts): TokenClient | string {
-  if (!isSharedWebApp) return client ?? 'its client is not registered';
+function clientOf({ client, isSharedWebApp, isConsole }: TokenFacts): TokenClient | string {
+  if (!isSharedWebApp && !isConsole) return client ?? 'its client is not registered';
   // One entry says that the client is a single tenant's, the configuration that it is every tenant's.
-  return client ? 'its client is registered, and shared by configuration' : { kind: 'shared_web_app' };
+  if (client) return 'its client is registered, and shared by configuration';
+  return { kind: isConsole ? 'console' : 'shared_web_app' };
 }
 
-/** Users come by the web app of their tenant: its own, or the shared one, never the other; by both while it changes over. */
+/**
+ * Users come by the web app of their tenant: its own, or the shared one, never the other; by both while it changes over. The console is
+ * for users of all tenants.
+ */
 function wrongWebApp({ kind }: TokenClient, tenant: Tenant): string | undefined {
   if (kind === 'shared_web_app' && !acceptsSharedWebApp(tenant)) return 'its tenant has a web app of its own';
   if (kind === 'user' && tenant.shared_web_app) return 'its tenant shares the web app of the deployment';

@@ -39,3 +39,20 @@ function refuseLacking(
 ): void {
   if (needed.some((scope) => !held.includes(scope))) throw new Problem(code, { scopes: [...needed] });
 }
+
+/**
+ * Whether a principal may call an operation for some resource: operations on oneself count with oneself as the resource. Operations that
+ * need no credential are left out.
+ */
+export function mayCall(operation: OperationDescription, principal: AnyPrincipal): boolean {
+  if (operation.isOpen) return false;
+  const own = operation.self !== undefined && 'userId' in principal ? principal.userId : undefined;
+  const path = own === undefined ? {} : { [operation.self!]: own };
+  try {
+    authorize(operation, principal, path);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
+}

@@ -59,6 +59,7 @@ export const callersOf = {
   listConsents: ['user'],
   listDeadLetters: ['operator'],
   listInitialAccessTokens: ['operator'],
+  listMyOperations: ['user', 'apiKey', 'app', 'operator'],
   listTenantApps: ['user', 'apiKey'],
   listTenantInitialAccessTokens: ['user', 'apiKey'],
   listTenants: ['operator'],

@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what I may call
+         * @description The operations that the contract and the scopes of the credential allow its caller, as of now: what a page offers. A call can still be refused for the resource that it names, or for a role that it grants.
+         */
+        get: operations["listMyOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/consents": {
         parameters: {
             query?: never;
@@ -1821,6 +1841,38 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+        };
+        /**
+         * @description What the authenticated caller may call.
+         * @example {
+         *       "kind": "user",
+         *       "tenant_id": "acme",
+         *       "client_id": "4Qm5wq0o1xT2yRkZcVbN8sLdHfJgPaEu",
+         *       "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
+         *       "scopes": [
+         *         "read:tenant"
+         *       ],
+         *       "operations": [
+         *         "getMe",
+         *         "listMyOperations",
+         *         "listConsents",
+         *         "withdrawConsent",
+         *         "getTenant"
+         *       ]
+         *     }
+         */
+        MyOperations: {
+            /** @enum {string} */
+            kind: "user" | "tenant" | "app" | "operator";
+            /** @description Absent for an operator. */
+            tenant_id?: string;
+            /** @description The client to which the credential was issued. */
+            client_id: string;
+            user_id?: components["schemas"]["UserId"];
+            /** @description The effective scopes. */
+            scopes: string[];
+            /** @description Their `operationId`s, in the order of the contract. */
+            operations: string[];
         };
         /**
          * @example {
@@ -5201,6 +5253,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listMyOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operations. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyOperations"];
                 };
             };
             400: components["responses"]["BadRequest"];

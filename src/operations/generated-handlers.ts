@@ -59,6 +59,7 @@ import { listAuditEvents } from './audit/listAuditEvents.ts';
 import { listConsents } from './me/listConsents.ts';
 import { listDeadLetters } from './operator/listDeadLetters.ts';
 import { listInitialAccessTokens } from './operator/listInitialAccessTokens.ts';
+import { listMyOperations } from './me/listMyOperations.ts';
 import { listTenantApps } from './apps/listTenantApps.ts';
 import { listTenantInitialAccessTokens } from './apps/listTenantInitialAccessTokens.ts';
 import { listTenants } from './tenants/listTenants.ts';
@@ -156,6 +157,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   listConsents,
   listDeadLetters,
   listInitialAccessTokens,
+  listMyOperations,
   listTenantApps,
   listTenantInitialAccessTokens,
   listTenants,

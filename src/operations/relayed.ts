@@ -98,7 +98,7 @@ function flowOf({ principal, address, services }: Call<RelayOperationId, 'keyedH
   if (!principal) return { name: 'anonymous', caller: services.keyedHash('address', addressRange(address)) };
   switch (principal.kind) {
     case 'operator':
-      return { name: 'operator', caller: principal.clientId };
+      return { name: 'operator', caller: principal.userId ?? principal.clientId };
     case 'registrant':
       return { name: 'registration', caller: principal.tokenId };
     case 'registration':

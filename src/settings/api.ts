@@ -3,12 +3,14 @@ import { MIN_REQUESTS_PER_MINUTE } from '../contract/request-floor.ts';
 import { POLICY_FORMS } from '../registration-settings.ts';
 import { brand } from './brand.ts';
 import { metadataDocuments } from './development.ts';
+import { operatorsFrom, OPERATORS_FORMS } from './operators-from.ts';
 import { secretsFile } from './secrets-file.ts';
+import { connectionName } from './connection-name.ts';
 import {
   addressRanges,
   baseUrl,
+  clientId,
   clientIds,
-  connectionName,
   host,
   listOf,
   oneOf,
@@ -257,6 +259,19 @@ export const api = {
       "Client ids of the operator's machine-to-machine clients, comma-separated; their tokens for this API may call the operator operations. `-`: none.",
     default: '-',
     read: clientIds,
+  },
+  CONSOLE_CLIENT_ID: {
+    about:
+      'Client id of the console: a single-page application at Auth0 with the callback PUBLIC_URL/console, through which users of all tenants sign in there. Unset: there is no console.',
+    optional: true,
+    example: 'XyC0nSoLe1dA2bB3cC4dD5eE6fF7gG8h',
+    read: clientId,
+  },
+  OPERATORS_FROM: {
+    about: `Which people are operators: ${OPERATORS_FORMS}. Of its users those who belong to no tenant, have \`operator\` among the roles in \`app_metadata\`, and sign in through the console. Unset: only the clients of OPERATOR_CLIENT_IDS are.`,
+    optional: true,
+    example: 'connection:operators',
+    read: operatorsFrom,
   },
   AUTH0_EVENTS_TOKEN_FILE: {
     about:

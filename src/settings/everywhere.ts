@@ -2,16 +2,8 @@
 import { forDevelopment } from './development.ts';
 import { redis } from './redis.ts';
 import { secretKeys } from './secret-key.ts';
-import {
-  baseUrl,
-  connectionName,
-  encryptionKeys,
-  issuerUrl,
-  listOf,
-  oneOf,
-  wholeNumber,
-  type Setting,
-} from './setting.ts';
+import { connectionName } from './connection-name.ts';
+import { baseUrl, encryptionKeys, issuerUrl, listOf, oneOf, wholeNumber, type Setting } from './setting.ts';
 
 export const everywhere = {
   NODE_ENV: {

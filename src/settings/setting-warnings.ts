@@ -43,6 +43,7 @@ function tenancyWarnings({
 interface Clients {
   WEB_APP_CLIENT_IDS: readonly string[];
   OPERATOR_CLIENT_IDS: readonly string[];
+  CONSOLE_CLIENT_ID?: string | undefined;
 }
 
 /**
@@ -51,11 +52,12 @@ interface Clients {
  * @returns one sentence for each
  */
 export async function clientWarnings(
-  { WEB_APP_CLIENT_IDS, OPERATOR_CLIENT_IDS }: Clients,
+  { WEB_APP_CLIENT_IDS, OPERATOR_CLIENT_IDS, CONSOLE_CLIENT_ID: console }: Clients,
   read: (clientId: string) => Promise<{ kind: 'user' | 'tenant' | 'app' } | undefined>,
 ): Promise<string[]> {
   const warnings: string[] = [];
-  for (const [setting, ids] of Object.entries({ WEB_APP_CLIENT_IDS, OPERATOR_CLIENT_IDS }))
+  const CONSOLE_CLIENT_ID = console === undefined ? [] : [console];
+  for (const [setting, ids] of Object.entries({ WEB_APP_CLIENT_IDS, OPERATOR_CLIENT_IDS, CONSOLE_CLIENT_ID }))
     for (const id of ids) {
       const client = await read(id);
       if (client)

@@ -77,13 +77,6 @@ export function listOf<const T extends string>(...values: T[]) {
   };
 }
 
-/** Name of a connection (Auth0: letters, digits and single hyphens between them). */
-export function connectionName(text: string): string {
-  if (text.length > 128 || !/^[a-zA-Z0-9](-?[a-zA-Z0-9])*$/.test(text))
-    throw new ConfigFault('must be the name of a connection: letters, digits, and hyphens between them');
-  return text;
-}
-
 /** Parses a comma-separated list; `-` means none. */
 export function origins(text: string): string[] {
   if (text.trim() === '-') return [];
@@ -108,6 +101,12 @@ export function addressRanges(text: string): AddressRanges {
       );
     return range;
   });
+}
+
+export function clientId(text: string): string {
+  const id = text.trim();
+  if (!/^[\w-]{1,128}$/.test(id)) throw new ConfigFault('must be the id of one client');
+  return id;
 }
 
 export function clientIds(text: string): string[] {

@@ -7,9 +7,10 @@ import { readClient, saveClient } from '../registry/client-store.ts';
 import type { SpaClient } from '../registry/clients.ts';
 import { ownConnectionName, readTenant, saveTenant } from '../registry/tenants.ts';
 import { apiKeyHash, createKeyedHash } from '../secrets/keyed-hash.ts';
-import type { DemoTenant, Memory } from './home.ts';
+import type { DemoPerson, DemoTenant, Memory } from './home.ts';
 
 interface Addresses {
+  api: string;
   authority: string;
   audience: string;
 }
@@ -23,6 +24,8 @@ const MACHINE = {
 
 /** The connection that tenants share. */
 export const SHARED_DATABASE = 'users';
+/** The connection of the people who operate the deployment. */
+export const OPERATORS = 'operators';
 export const connectionOf = ({ id, shares }: DemoTenant): string =>
   shares ? SHARED_DATABASE : ownConnectionName(id);
 
@@ -39,10 +42,10 @@ export const sharedOrigins = (memory: Memory): string[] =>
 /** Seed of the stand-in; see `src/stand-in/README.md`. */
 export function demoSeed(
   memory: Memory,
-  { authority, audience }: Addresses,
+  { api, authority, audience }: Addresses,
   contract: Pick<Contract, 'scopes' | 'scopeTexts'>,
 ): object {
-  const { worker, operator, web_app, tenants } = memory;
+  const { worker, operator, web_app, console, tenants } = memory;
   const ofTheirOwn = tenants.filter(({ shares }) => !shares);
   const management = `${authority}api/v2/`;
   const { scopes, scopeTexts } = contract;
@@ -55,8 +58,9 @@ export function demoSeed(
       },
     ],
     connections: [
-      database(SHARED_DATABASE, web_app.client_id),
-      ...ofTheirOwn.map((tenant) => database(connectionOf(tenant), tenant.spa_client_id)),
+      database(SHARED_DATABASE, web_app.client_id, console.client_id),
+      { ...database(OPERATORS, console.client_id), is_domain_connection: false },
+      ...ofTheirOwn.map((tenant) => database(connectionOf(tenant), tenant.spa_client_id, console.client_id)),
     ],
     clients: [
       { ...worker, ...MACHINE, name: 'Trivium workers' },
@@ -68,6 +72,12 @@ export function demoSeed(
         client_id: web_app.client_id,
         // Identifies it to the account's Action (docs/auth0-account.md).
         client_metadata: { kind: 'shared_web_app' },
+      },
+      {
+        ...spaClient('Console', [`${api}/console`, `${api}/docs`]),
+        organization_usage: 'allow',
+        client_id: console.client_id,
+        client_metadata: { kind: 'console' },
       },
       ...ofTheirOwn.map(({ id, name, spa_client_id: client_id, spa_redirect_uri }) => ({
         ...spaClient(`${name} web app`, [spa_redirect_uri]),
@@ -82,18 +92,30 @@ export function demoSeed(
       { client_id: operator.client_id, audience, scope: [] },
       ...tenants.map(({ api_key }) => ({ client_id: api_key.client_id, audience, scope: scopes })),
     ],
-    users: tenants.flatMap((tenant) =>
-      tenant.users.map(({ email, password, roles, user_id }) => ({
-        user_id,
-        connection: connectionOf(tenant),
-        email,
-        password,
-        name: `${tenant.name} ${roles[0]}`,
-        email_verified: true,
-        app_metadata: { tenant_id: tenant.id, roles },
-      })),
-    ),
+    users: [
+      personOf(console.operator, { connection: OPERATORS, of: 'Demo' }),
+      ...tenants.flatMap((tenant) =>
+        tenant.users.map((user) =>
+          personOf(user, { connection: connectionOf(tenant), of: tenant.name, tenant_id: tenant.id }),
+        ),
+      ),
+    ],
     organizations: tenants.filter(({ organization }) => organization !== undefined).map(organizationOf),
+  };
+}
+
+function personOf(
+  { email, password, roles, user_id }: DemoPerson,
+  { connection, of, tenant_id }: { connection: string; of: string; tenant_id?: string },
+): object {
+  return {
+    user_id,
+    connection,
+    email,
+    password,
+    name: `${of} ${roles[0]}`,
+    email_verified: true,
+    app_metadata: { ...(tenant_id !== undefined && { tenant_id }), roles },
   };
 }
 
@@ -110,11 +132,11 @@ function organizationOf(tenant: DemoTenant): object {
   };
 }
 
-function database(name: string, clientId: string): object {
+function database(name: string, ...clientIds: string[]): object {
   return {
     name,
     strategy: 'auth0',
-    enabled_clients: [clientId],
+    enabled_clients: clientIds,
     // Third-party apps can only use domain-level connections.
     is_domain_connection: true,
   };

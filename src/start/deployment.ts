@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { API_FLAGS, STAND_IN_FLAGS, WORKER_FLAGS } from './api-flags.ts';
 import { loadGateway } from '../gateway/load-gateway.ts';
 import { claimHome } from './claim-home.ts';
-import { demoSeed, registerDemoTenants, SHARED_DATABASE, sharedOrigins } from './demo-tenants.ts';
+import { demoSeed, OPERATORS, registerDemoTenants, SHARED_DATABASE, sharedOrigins } from './demo-tenants.ts';
 import {
   homeFolder,
   readMemory,
@@ -27,6 +27,7 @@ export interface Deployment {
   operator: Memory['operator'];
   /** The single-page app that tenants share. */
   webApp: Memory['web_app'];
+  console: Memory['console'];
   home: string;
   plan: string;
   /** Resolves when a part has ended unexpectedly. */
@@ -82,7 +83,7 @@ async function startParts(
     return part;
   };
   const { contract } = loadGateway(settings.services);
-  writePrivate(join(home, 'seed.json'), demoSeed(memory, { authority, audience }, contract));
+  writePrivate(join(home, 'seed.json'), demoSeed(memory, { api, authority, audience }, contract));
   const [redis, standIn] = await allOrNothing(
     process.env['REDIS_URL']
       ? Promise.resolve(foreignRedis(process.env['REDIS_URL']))
@@ -119,6 +120,7 @@ async function startParts(
     tenants: memory.tenants,
     operator: memory.operator,
     webApp: memory.web_app,
+    console: memory.console,
     home,
     broken,
     plan: settings.plan,
@@ -220,6 +222,8 @@ const apiProgram = (own: Own, name: string, file: string, env: Record<string, st
     HOST: 'localhost',
     PUBLIC_URL: own.places.api,
     OPERATOR_CLIENT_IDS: own.memory.operator.client_id,
+    CONSOLE_CLIENT_ID: own.memory.console.client_id,
+    OPERATORS_FROM: `connection:${OPERATORS}`,
     ...tenancySettings(own.memory),
     METADATA_DOCUMENTS: 'loopback',
     // There is no proxy.

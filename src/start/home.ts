@@ -14,6 +14,8 @@ export interface Memory {
   operator: { client_id: string; client_secret: string };
   /** The single-page app that tenants share. */
   web_app: { client_id: string; redirect_uri: string };
+  /** The console's client, and a person who operates the deployment there. */
+  console: { client_id: string; operator: DemoPerson };
   tenants: DemoTenant[];
   /** Of the contract at the last start: those that are new since then are added to the tenants' keys. */
   scopes?: readonly string[];
@@ -29,7 +31,14 @@ export interface DemoTenant {
   spa_client_id: string;
   spa_redirect_uri: string;
   api_key: { client_id: string; client_secret: string };
-  users: { email: string; password: string; roles: string[]; user_id: string }[];
+  users: DemoPerson[];
+}
+
+export interface DemoPerson {
+  email: string;
+  password: string;
+  roles: string[];
+  user_id: string;
 }
 
 export function homeFolder(): string {
@@ -58,7 +67,12 @@ export function readMemory(home: string, tenancy: Tenancy = 'own'): Memory {
   // What an earlier version made lacks what it did not know.
   if (existsSync(file)) {
     const known = parseJson<Omit<Memory, Later> & Partial<Memory>>(readFileSync(file, 'utf8'));
-    return { ...known, hashKey: known.hashKey ?? newKey(), web_app: known.web_app ?? newWebApp() };
+    return {
+      ...known,
+      hashKey: known.hashKey ?? newKey(),
+      web_app: known.web_app ?? newWebApp(),
+      console: known.console ?? newConsole(),
+    };
   }
   const web_app = newWebApp();
   const tenants = [newTenant('acme', 'Acme', 5173), newTenant('globex', 'Globex', 5174)];
@@ -72,6 +86,7 @@ export function readMemory(home: string, tenancy: Tenancy = 'own'): Memory {
     worker: newClient(),
     operator: newClient(),
     web_app,
+    console: newConsole(),
     tenants:
       tenancy === 'own'
         ? tenants
@@ -79,7 +94,7 @@ export function readMemory(home: string, tenancy: Tenancy = 'own'): Memory {
   };
 }
 
-type Later = 'hashKey' | 'web_app';
+type Later = 'hashKey' | 'web_app' | 'console';
 
 const newWebApp = (): Memory['web_app'] => ({
   client_id: newClient().client_id,
@@ -96,21 +111,27 @@ export function saveMemory(home: string, memory: Memory): void {
 
 /** @param spaPort where a developer's single-page app would run; 5173 is Vite's */
 function newTenant(id: string, name: string, spaPort: number): DemoTenant {
-  const user = (role: string) => ({
-    email: `${role}@${id}.example`,
-    password: `${role}-${randomBytes(6).toString('base64url')}-A1`,
-    roles: [role],
-    user_id: `auth0|${randomBytes(12).toString('hex')}`,
-  });
   return {
     id,
     name,
     spa_client_id: newClient().client_id,
     spa_redirect_uri: `http://localhost:${spaPort}/callback`,
     api_key: newClient(),
-    users: [user('admin'), user('member')],
+    users: [newPerson('admin', id), newPerson('member', id)],
   };
 }
+
+const newPerson = (role: string, domain: string): DemoPerson => ({
+  email: `${role}@${domain}.example`,
+  password: `${role}-${randomBytes(6).toString('base64url')}-A1`,
+  roles: [role],
+  user_id: `auth0|${randomBytes(12).toString('hex')}`,
+});
+
+const newConsole = (): Memory['console'] => ({
+  client_id: newClient().client_id,
+  operator: newPerson('operator', 'operators'),
+});
 
 const newOrganization = () => ({ organization: `org_${randomBytes(8).toString('hex')}` });
 

@@ -143,6 +143,8 @@ describe('what a tenant did to a person', () => {
       roles: ROLES,
       operators: [],
       webApps: ['spa'],
+      consoleClient: undefined,
+      operatorsFrom: undefined,
     } as unknown as ConstructorParameters<typeof Authenticator>[0]);
     const presented = { method: 'GET', url: () => '', address: () => '', isAddressKnown: true };
     const scopes = await codeOf(async () => {

@@ -48,20 +48,29 @@ const app: RegisteredClient = {
 
 /** No organization: neither the token nor, where a tenant is given, that tenant has one. */
 const NONE = { organizationId: undefined };
-const byShared = { client: undefined, isSharedWebApp: true, isClientItself: false, ...NONE };
+const byShared = {
+  client: undefined,
+  isSharedWebApp: true,
+  isConsole: false,
+  isClientItself: false,
+  ...NONE,
+};
+const byConsole = { ...byShared, isSharedWebApp: false, isConsole: true };
 const bySpa = (tenantId: string) => ({
   client: spaOf(tenantId),
   isSharedWebApp: false,
+  isConsole: false,
   isClientItself: false,
   ...NONE,
 });
 const byKey = (tenantId: string) => ({
   client: keyOf(tenantId),
   isSharedWebApp: false,
+  isConsole: false,
   isClientItself: true,
   ...NONE,
 });
-const byApp = { client: app, isSharedWebApp: false, isClientItself: false, ...NONE };
+const byApp = { client: app, isSharedWebApp: false, isConsole: false, isClientItself: false, ...NONE };
 const named = (tenant: Tenant) => ({ tenantId: tenant.id, tenant });
 const nobody = { tenantId: undefined, tenant: undefined };
 const unknown = { tenantId: 'unknown', tenant: undefined };
@@ -69,6 +78,8 @@ const unknown = { tenantId: 'unknown', tenant: undefined };
 describe('whose a token is', () => {
   const accepted: [what: string, facts: TokenFacts, kind: string][] = [
     ['the shared web app, a tenant that shares it', { ...byShared, ...named(shared) }, 'shared_web_app'],
+    ['the console, a tenant that shares a web app', { ...byConsole, ...named(shared) }, 'console'],
+    ['the console, a tenant with its own', { ...byConsole, ...named(own) }, 'console'],
     ["a tenant's own web app", { ...bySpa('own'), ...named(own) }, 'user'],
     ['the web app of an older entry', { ...bySpa('old'), ...named(old) }, 'user'],
     ['a key of a tenant with a web app of its own', { ...byKey('own'), ...named(own) }, 'tenant'],
@@ -96,6 +107,18 @@ describe('whose a token is', () => {
       /shared by configuration/,
     ],
     ['no claim, by the shared web app', { ...byShared, ...nobody }, /names no tenant/],
+    ['no claim, by the console', { ...byConsole, ...nobody }, /names no tenant/],
+    ['an unknown tenant, by the console', { ...byConsole, ...unknown }, /is unknown/],
+    [
+      'the console, got by the client itself',
+      { ...byConsole, isClientItself: true, ...named(own) },
+      /in another way/,
+    ],
+    [
+      'a console that is registered as a web app',
+      { ...bySpa('own'), isConsole: true, ...named(own) },
+      /shared by configuration/,
+    ],
     ['no claim, by a web app', { ...bySpa('own'), ...nobody }, /names no tenant/],
     ['no claim, by a key', { ...byKey('own'), ...nobody }, /names no tenant/],
     ['no claim, by an app', { ...byApp, ...nobody }, /names no tenant/],
@@ -177,6 +200,7 @@ describe('whose a token is', () => {
         'its tenant',
       ],
 
+      ['no organization, by the console', { ...byConsole, ...named(sharedOrganization) }, /names none/],
       ['no organization, by the shared web app', { ...byShared, ...named(sharedOrganization) }, /names none/],
       [
         'no organization, by its own web app',

@@ -20,7 +20,7 @@ const OPEN = [
 ];
 
 /** Callers of a tenant need no scope for these: they are about the caller itself, or ask for those of another operation. */
-const WITHOUT_SCOPES = ['getJob', 'getMe', 'listConsents', 'withdrawConsent'];
+const WITHOUT_SCOPES = ['getJob', 'getMe', 'listConsents', 'listMyOperations', 'withdrawConsent'];
 
 describe('operations that ask for little', () => {
   const operations = [...loadContract().operations.values()];

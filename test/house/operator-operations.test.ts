@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { loadContract } from '../../src/contract/load-contract.ts';
 
 /** Operations that the operator may call beside others. */
-const SHARED = ['getJob'];
+const SHARED = ['getJob', 'listMyOperations'];
 
 describe('operator operations', () => {
   it('take no other caller unless they are known to', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { apiKey, app, demoTenant, demoUser, tenantToken, user } from '../support/callers.ts';
+import { apiKey, app, demoTenant, demoUser, operator, tenantToken, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
@@ -70,5 +70,52 @@ describe('GET /v1/me', () => {
       await call('GET', '/v1/me', { as, api: 1 }),
     ];
     expect(second.body).to.deep.equal(first.body);
+  });
+});
+
+describe('GET /v1/me/operations', () => {
+  before(async function () {
+    this.timeout(WORLD_MS);
+    await world();
+  });
+
+  const operations = async (as: string): Promise<string[]> =>
+    (await call('GET', '/v1/me/operations', { as })).body.operations;
+
+  it('lists what roles allow', async () => {
+    const member = await operations(await user('acme', 'member'));
+    expect(member).to.include.members(['getMe', 'getTenant', 'listConsents']);
+    expect(member).to.not.include('createUser');
+    const admin = await operations(await user('acme', 'admin'));
+    expect(admin).to.include.members([...member, 'createUser', 'createApiKey']);
+    expect(admin).to.not.include('createTenant');
+  });
+
+  it('lists what an app may for its user, by consent and by role', async () => {
+    const narrow = await operations(await app('acme', 'member', 'read:users read:tenant'));
+    expect(narrow).to.include('getTenant');
+    expect(narrow).to.not.include('listUsers');
+    expect(narrow).to.not.include('listConsents');
+  });
+
+  it("lists an operator's, and a key's without those of users", async () => {
+    const { status, body } = await call('GET', '/v1/me/operations', { as: await operator() });
+    expect([status, body.kind, body.tenant_id]).to.deep.equal([200, 'operator', undefined]);
+    expect(body.operations).to.include('createTenant');
+    expect(body.operations).to.not.include('listUsers');
+    expect(await operations(await apiKey('acme'))).to.not.include('listConsents');
+  });
+
+  it('lists no operation that is then refused for its caller, and leaves none out', async () => {
+    for (const as of [await user('acme', 'member'), await apiKey('acme')]) {
+      const listed = await operations(as);
+      for (const [id, path] of [
+        ['listUsers', '/v1/users'],
+        ['getTenant', '/v1/tenant'],
+        ['listApiKeys', '/v1/tenant/api-keys'],
+        ['listTenants', '/v1/tenants'],
+      ] as const)
+        expect((await call('GET', path, { as })).status === 200, id).to.equal(listed.includes(id));
+    }
   });
 });

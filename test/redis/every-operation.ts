@@ -113,6 +113,7 @@ async function ofUsers(ok: Ok, as: string): Promise<void> {
   const { body } = await ok('createUser', {}, { as, headers, body: { email: anEmail() } });
   const ids = { user_id: body.user_id as string };
   await ok('getMe', {}, { as });
+  await ok('listMyOperations', {}, { as });
   await ok('listUsers', {}, { as });
   await ok('getUser', ids, { as });
   await ok('updateUser', ids, { as, body: { name: 'Another name' } });

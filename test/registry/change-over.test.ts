@@ -57,18 +57,25 @@ describe('a tenant that changes over', () => {
         noOrganization,
       ]);
       const facts = { tenantId: 't', tenant: now, isClientItself: false, organizationId: now.organization };
-      const byShared = whoseToken({ ...facts, client: undefined, isSharedWebApp: true });
-      const byOwn = whoseToken({ ...facts, client: spa, isSharedWebApp: false });
+      const byShared = whoseToken({ ...facts, client: undefined, isSharedWebApp: true, isConsole: false });
+      const byOwn = whoseToken({ ...facts, client: spa, isSharedWebApp: false, isConsole: false });
       expect('tenant' in byShared).to.equal(sharedWebApp);
       expect('tenant' in byOwn).to.equal(now.shared_web_app !== true);
       if (now.organization !== undefined)
         expect(
-          'tenant' in whoseToken({ ...facts, client: spa, isSharedWebApp: false, organizationId: undefined }),
+          'tenant' in
+            whoseToken({
+              ...facts,
+              client: spa,
+              isSharedWebApp: false,
+              isConsole: false,
+              organizationId: undefined,
+            }),
         ).to.equal(noOrganization);
       // The claim decides in both ways: nobody comes in for another tenant.
       for (const client of [
-        { client: undefined, isSharedWebApp: true },
-        { client: spa, isSharedWebApp: false },
+        { client: undefined, isSharedWebApp: true, isConsole: false },
+        { client: spa, isSharedWebApp: false, isConsole: false },
       ])
         expect(whoseToken({ ...facts, ...client, tenantId: 'other' })).to.have.property('refused');
     });

@@ -70,6 +70,10 @@ describe('configuration', () => {
     ['TENANT_DATABASES', 'shared,both'],
     ['TENANT_DATABASES', ','],
     ['TENANT_WEB_APPS', 'none'],
+    ['CONSOLE_CLIENT_ID', 'one,two'],
+    ['OPERATORS_FROM', 'operators'],
+    ['OPERATORS_FROM', 'connection:our operators'],
+    ['OPERATORS_FROM', 'organization:operators'],
     ['WEB_APP_ORIGINS', 'https://app.example.com/'],
     ['WEB_APP_ORIGINS', 'https://App.example.com'],
     ['WEB_APP_ORIGINS', 'https://app.example.com:443'],
@@ -96,6 +100,26 @@ describe('configuration', () => {
       'the same in another spelling',
       { SHARED_DATABASE: 'Users', TENANT_SETTINGS_DATABASE: 'users' },
       /^SHARED_DATABASE is also TENANT_SETTINGS_DATABASE/,
+    ],
+    [
+      'operators and no console',
+      { OPERATORS_FROM: 'connection:operators' },
+      /^OPERATORS_FROM is set and CONSOLE_CLIENT_ID is not/,
+    ],
+    [
+      "operators among tenants' users",
+      { OPERATORS_FROM: 'connection:Users', CONSOLE_CLIENT_ID: 'console', SHARED_DATABASE: 'users' },
+      /^OPERATORS_FROM names SHARED_DATABASE/,
+    ],
+    [
+      'a console that is the web app',
+      { CONSOLE_CLIENT_ID: 'v1', WEB_APP_CLIENT_IDS: 'v1' },
+      /^CONSOLE_CLIENT_ID is also in/,
+    ],
+    [
+      'a console that is an operator client',
+      { CONSOLE_CLIENT_ID: 'ops', OPERATOR_CLIENT_IDS: 'ops' },
+      /^CONSOLE_CLIENT_ID is also in/,
     ],
     [
       'an operator client as the web app',

@@ -20,6 +20,7 @@ interface Outcome {
   denied: boolean;
   tenant?: unknown;
   roles?: unknown;
+  operatorOf?: unknown;
   /** `app_metadata` afterwards, if they were written. */
   written?: Metadata;
 }
@@ -53,6 +54,7 @@ async function documented({
     user: { user_id: 'auth0|1', ...(app_metadata && { app_metadata }) },
     ...(organization && { organization }),
     client: { metadata: client_metadata },
+    connection: { name: 'operators' },
     ...(protocol !== undefined && { transaction: { protocol } }),
   };
   await exports.onExecutePostLogin!(event, api);
@@ -62,6 +64,7 @@ async function documented({
     ...outcome,
     tenant: claims.get(`${AUDIENCE}/tenant_id`),
     roles: claims.get(`${AUDIENCE}/roles`),
+    operatorOf: claims.get(`${AUDIENCE}/operator_of`),
   };
 }
 
@@ -94,6 +97,30 @@ describe('the Actions that accounts install', () => {
       expect(plain(outcome)).to.deep.equal(plain({ denied: false, tenant, roles }));
       const shared = await documented({ ...signIn, client_metadata: { kind: 'shared_web_app' } });
       expect(shared.denied).to.equal(tenant === undefined);
+    });
+
+  const OPERATORS = { id: 'org_ops', name: 'ops' } as unknown as Organization;
+  const OPERATING: [
+    what: string,
+    app_metadata: Metadata | undefined,
+    organization: Organization | undefined,
+    operatorOf: string | undefined,
+  ][] = [
+    ['the role', { roles: ['operator'] }, undefined, 'operators'],
+    ['the role, in an organization of no tenant', { roles: ['operator'] }, OPERATORS, 'org_ops'],
+    ['another role', { roles: ['admin'] }, undefined, undefined],
+    ['no role', undefined, undefined, undefined],
+    ['the role, and a tenant', { tenant_id: 'acme', roles: ['operator'] }, undefined, undefined],
+    ['the role, and a tenant elsewhere', { tenant_id: 'acme', roles: ['operator'] }, OPERATORS, undefined],
+  ];
+  for (const [what, app_metadata, organization, operatorOf] of OPERATING)
+    it(`names who is an operator, at the console only: with ${what}`, async () => {
+      const signIn = { app_metadata, organization };
+      const elsewhere = await documented({ ...signIn, client_metadata: {} });
+      expect(elsewhere.operatorOf).to.equal(undefined);
+      const atConsole = await documented({ ...signIn, client_metadata: { kind: 'console' } });
+      expect(atConsole.operatorOf).to.equal(operatorOf);
+      expect(atConsole.denied).to.equal(operatorOf === undefined && atConsole.tenant === undefined);
     });
 
   it('take the tenant of an organization from its metadata alone', async () => {

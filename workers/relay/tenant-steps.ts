@@ -181,9 +181,11 @@ class TenantProvisioning {
 
   async enableSignIn(parts: TenantParts): Promise<TenantParts> {
     const { id, isOwn } = made(parts, 'connection');
-    // The deployment's web app is enabled for the shared database already.
-    const shared = isOwn ? (this.#input.sharedClients ?? []) : [];
-    const clients = parts.webApp ? [parts.webApp.client_id] : shared;
+    const { consoleClient, sharedClients = [] } = this.#input;
+    // The deployment's clients are enabled for the shared database already.
+    const deployments = isOwn && consoleClient !== undefined ? [consoleClient] : [];
+    if (isOwn && !parts.webApp) deployments.push(...sharedClients);
+    const clients = parts.webApp ? [parts.webApp.client_id, ...deployments] : deployments;
     if (id !== undefined && clients.length > 0) await this.#context.management.enableClients(id, clients);
     return {};
   }

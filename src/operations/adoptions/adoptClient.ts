@@ -1,3 +1,4 @@
+import type { ApiConfig } from '../../config.ts';
 import { randomUUID } from 'node:crypto';
 import { limitsOf } from '../../authorization/tenant-settings.ts';
 import { retyped } from '../../events/event.ts';
@@ -24,7 +25,7 @@ export const adoptClient: Operation<'adoptClient', 'config' | 'tenants' | Relayi
     knownScopes: services.contract.scopes,
     allowedAddresses: body.allowed_addresses && [...body.allowed_addresses],
     limit: limitsOf(tenant, services.tenants.defaults).api_keys,
-    ownClients: [...services.config.WEB_APP_CLIENT_IDS, ...services.config.OPERATOR_CLIENT_IDS],
+    ownClients: deploymentClients(services.config),
     keyId: randomUUID(),
     dryRun,
   };
@@ -48,3 +49,13 @@ export const toAnswer: RelayedAnswer<'adoptClient'> = (made) => ({
     origins: made.origins,
   },
 });
+
+const deploymentClients = ({
+  CONSOLE_CLIENT_ID,
+  OPERATOR_CLIENT_IDS,
+  WEB_APP_CLIENT_IDS,
+}: ApiConfig): string[] => [
+  ...WEB_APP_CLIENT_IDS,
+  ...OPERATOR_CLIENT_IDS,
+  ...(CONSOLE_CLIENT_ID === undefined ? [] : [CONSOLE_CLIENT_ID]),
+];

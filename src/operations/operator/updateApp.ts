@@ -9,7 +9,7 @@ export const updateApp: Operation<'updateApp', 'appAdministration'> = async ({
   principal,
   services,
 }) => {
-  const by = principal.clientId;
+  const by = principal.userId ?? principal.clientId;
   const app = await services.appAdministration.setStatus(path.client_id, body, by, event);
   if (!app) throw new Problem('not_found');
   return { status: 200, body: presentApp(app) };

@@ -19,6 +19,7 @@ export const createTenant: Operation<'createTenant', 'config' | 'tenants' | Rela
       id,
       name,
       ...tenancy,
+      consoleClient: services.config.CONSOLE_CLIENT_ID,
       webApp,
       admin,
       apiKey: {

@@ -14,6 +14,8 @@ export interface CreateTenantInput {
   webApp?: WebAppAddresses;
   /** Client ids of the deployment's single-page app, at which a database of the tenant's own is enabled then. */
   sharedClients?: readonly string[];
+  /** Client id of the console, at which a database of the tenant's own is enabled, too. */
+  consoleClient?: string;
   /** `new`: create an organization for it; `org_…`: take over this one. Left out: it is none. */
   organization?: string;
   admin: { email: string; name?: string };

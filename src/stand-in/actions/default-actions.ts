@@ -16,13 +16,18 @@ export const DEFAULT_ACTIONS = [
   const found = org && tenant_id && own[org.id]; // what names another tenant is left from one that was this organization before
   const isMark =
     found && typeof found === 'object' && !Array.isArray(found) && found.tenant_id === tenant_id;
-  if (!tenant_id && event.client.metadata.kind === 'shared_web_app')
+  const { kind } = event.client.metadata;
+  const isOperator =
+    kind === 'console' && !tenant_id && !own.tenant_id && [].concat(own.roles).includes('operator');
+  if (!tenant_id && !isOperator && (kind === 'shared_web_app' || kind === 'console'))
     return api.access.deny('Your account belongs to no company here. Ask your administrator to add you.');
   if (org && tenant_id && !isHome && !isMark) {
     if ((event.transaction || {}).protocol === 'oauth2-refresh-token')
       return api.access.deny('You are not a member any more. Sign in again if you are.');
     api.user.setAppMetadata(org.id, { tenant_id, roles: [] });
   }
+  if (isOperator)
+    api.accessToken.setCustomClaim(\`\${ns}/operator_of\`, org ? org.id : event.connection.name);
   api.accessToken.setCustomClaim(\`\${ns}/tenant_id\`, tenant_id);
   api.accessToken.setCustomClaim(\`\${ns}/user_id\`, event.user.user_id);
   api.accessToken.setCustomClaim(\`\${ns}/roles\`, (isMark ? found.roles : isHome ? own.roles : []) || []);
