@@ -17,7 +17,7 @@ interface ProblemParts {
   scopes?: string[];
   headers?: Record<string, string | string[]>;
   /** The caller, when a valid credential was refused all the same. */
-  caller?: { kind: string; tenantId: string; clientId: string };
+  caller?: { kind: 'user' | 'tenant' | 'app'; tenantId: string; clientId: string };
   /** The reason, for the log only: never a credential, and nothing personal. */
   internal?: string;
   cause?: unknown;

@@ -87,6 +87,7 @@ import { followApiScopes, type KnownApiScopes } from './registry/known-api-scope
 import { Registry } from './registry/registry.ts';
 import { readDeploymentState, type DeploymentState } from './diagnosis/deployment-state.ts';
 import { diagnose, type Diagnosis } from './diagnosis/diagnosis.ts';
+import { RefusalLog } from './diagnosis/refusal-log.ts';
 import { RepeatedReading } from './diagnosis/repeated-reading.ts';
 import { createDocumentStore } from './registration/metadata-document/document-store.ts';
 import {
@@ -155,6 +156,8 @@ export interface Services {
   readBudget(): Promise<BucketState[]>;
   /** What an operator on call looks at, live. */
   deployment: RepeatedReading<DeploymentState>;
+  /** The last refusals and failures of all processes. */
+  refusals: RefusalLog;
   /** For the operator's doctor. */
   diagnose(): Promise<Diagnosis>;
   /** Client-credentials exchanges that API keys have used at the authority. */
@@ -235,6 +238,7 @@ export async function openServices(
   const upstreams = new Upstreams(new Set(Array.from(gateway.operations.values(), ({ service }) => service)));
   watchAll(base, relayed.deadLetters, upstreams);
   const { ingest, ...imports } = await openImports(base);
+  const refusals = new RefusalLog(base.redis, (err) => log.warn({ err }, 'refusals lost'));
   const deployment = watchDeployment(base, relayed.deadLetters, shutdown);
   let isStopping = false;
   const services = {
@@ -271,6 +275,7 @@ export async function openServices(
     eventStreamCredential: new EventStreamCredential(config.AUTH0_EVENTS_TOKEN_FILE ?? []),
     serviceEvents: new ServiceEvents(redis, base.keyedHash),
     deployment,
+    refusals,
     diagnose: () =>
       diagnose({
         redis,
@@ -308,7 +313,13 @@ export async function openServices(
       signingKeys.close();
       await upstreams.close();
       await keyedRequests.close();
-      await Promise.all([callers.close(), events.close(), tenants.requestLimits.close(), usage.close()]);
+      await Promise.all([
+        refusals.close(),
+        callers.close(),
+        events.close(),
+        tenants.requestLimits.close(),
+        usage.close(),
+      ]);
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
       outages.close();
       redis.disconnect();

@@ -302,6 +302,11 @@ export interface components {
             };
         };
         /**
+         * @description Chosen at creation; never changes.
+         * @example acme
+         */
+        TenantId: string;
+        /**
          * @example {
          *       "public_url": {
          *         "url": "https://api.example.com",
@@ -469,11 +474,6 @@ export interface components {
                 authority_ms?: number;
             };
         };
-        /**
-         * @description Chosen at creation; never changes.
-         * @example acme
-         */
-        TenantId: string;
         /**
          * @description Which users become the tenant's, and how. Exactly one of `query` and `user_ids` is required.
          * @example {

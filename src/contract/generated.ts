@@ -423,6 +423,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List refusals
+         * @description The last 1,000 requests that were refused or that failed, of all tenants and callers, newest first, about a second behind: what was
+         *     called, the code of the problem, and in `reason` why, in words that the caller was not told. Identical ones of a second are one entry with
+         *     a `count`, and of each API process at most 100 different ones a second are kept. The audit log has all of them, without the reason.
+         */
+        get: operations["listRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operator/stream": {
         parameters: {
             query?: never;
@@ -576,6 +598,28 @@ export interface paths {
          *     within a second.
          */
         patch: operations["updateTenant"];
+        trace?: never;
+    };
+    "/v1/tenant/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an overview of the tenant
+         * @description What deserves a look now: requests of the last 24 hours by kind of caller and result, API keys that end within 30 days, apps that wait for
+         *     a decision, user imports that have not ended, and webhooks that fail or are not verified. Each part needs the scope with which its
+         *     caller could read all of it, and is absent without. Of apps and imports, the newest 100 are looked at.
+         */
+        get: operations["getTenantOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/tenant/api-keys": {
@@ -2455,6 +2499,57 @@ export interface components {
             };
         };
         /**
+         * @description Chosen at creation; never changes.
+         * @example acme
+         */
+        TenantId: string;
+        /**
+         * @example {
+         *       "refusals": [
+         *         {
+         *           "time": "2026-11-23T09:00:00.000Z",
+         *           "request_id": "0c1b4b6e-58b0-4cf1-b1a6-8f1f1b9a9c57",
+         *           "operation": "createUser",
+         *           "status": 403,
+         *           "code": "insufficient_scope",
+         *           "reason": "it needs create:users",
+         *           "caller": "tenant",
+         *           "tenant_id": "acme",
+         *           "client_id": "Kq3nZ1b6w0mVxT8r",
+         *           "count": 3
+         *         }
+         *       ]
+         *     }
+         */
+        RefusalList: {
+            refusals: {
+                /** Format: date-time */
+                time: string;
+                /** @description Of the first one. */
+                request_id: string;
+                /** @description The operationId that was called. */
+                operation: string;
+                /** @description The HTTP status of the answer. */
+                status: number;
+                /** @description The problem code. */
+                code: string;
+                /** @description Why, in words that the caller was not told; absent when the code says it all. */
+                reason?: string;
+                /**
+                 * @description Absent without a valid credential.
+                 * @enum {string}
+                 */
+                caller?: "user" | "tenant" | "app" | "operator" | "registrant" | "registration" | "service" | "authority";
+                tenant_id?: string;
+                client_id?: string;
+                user_id?: string;
+                /** @description How often within a second. */
+                count: number;
+            }[];
+            /** @description Present while there are more pages. */
+            next_cursor?: string;
+        };
+        /**
          * @example {
          *       "buckets": [
          *         {
@@ -2856,6 +2951,138 @@ export interface components {
              * @enum {string}
              */
             default_app_access?: "allow" | "deny";
+        };
+        /**
+         * @example {
+         *       "tenant": {
+         *         "id": "acme",
+         *         "name": "Acme"
+         *       },
+         *       "usage": {
+         *         "since": "2026-11-22T10:00:00.000Z",
+         *         "callers": [
+         *           {
+         *             "kind": "user",
+         *             "requests": 1200,
+         *             "refusals": 3,
+         *             "failures": 0
+         *           },
+         *           {
+         *             "kind": "tenant",
+         *             "requests": 88,
+         *             "refusals": 0,
+         *             "failures": 0
+         *           },
+         *           {
+         *             "kind": "app",
+         *             "requests": 12,
+         *             "refusals": 1,
+         *             "failures": 0
+         *           }
+         *         ]
+         *       },
+         *       "api_keys": {
+         *         "total": 3,
+         *         "expiring": 1,
+         *         "first": [
+         *           {
+         *             "client_id": "Kq3nZ1b6w0mVxT8r",
+         *             "name": "Nightly sync",
+         *             "ends_at": "2026-12-01T00:00:00.000Z"
+         *           }
+         *         ]
+         *       },
+         *       "apps": {
+         *         "waiting": 0,
+         *         "first": []
+         *       },
+         *       "user_imports": {
+         *         "running": 0,
+         *         "first": []
+         *       },
+         *       "webhooks": {
+         *         "failing": 0,
+         *         "first": []
+         *       }
+         *     }
+         */
+        TenantOverview: {
+            tenant: {
+                id: string;
+                name: string;
+            };
+            /** @description Needs `read:usage`. */
+            usage?: {
+                /**
+                 * Format: date-time
+                 * @description Start of the first of 24 hours.
+                 */
+                since: string;
+                callers: {
+                    /**
+                     * @description Single-page apps, API keys, or apps.
+                     * @enum {string}
+                     */
+                    kind: "user" | "tenant" | "app";
+                    requests: number;
+                    /** @description Of those, how many were answered 4xx. */
+                    refusals: number;
+                    /** @description Of those, how many were answered 5xx. */
+                    failures: number;
+                }[];
+            };
+            /** @description Needs `manage:api_keys`. */
+            api_keys?: {
+                total: number;
+                /** @description How many end within 30 days. */
+                expiring: number;
+                /** @description The first of those to end. */
+                first: {
+                    client_id: string;
+                    name: string;
+                    /**
+                     * Format: date-time
+                     * @description When it expires, or the overlap of its rotation ends.
+                     */
+                    ends_at: string;
+                }[];
+            };
+            /** @description Needs `manage:apps`. */
+            apps?: {
+                /** @description Apps without a decision that may not act for users. */
+                waiting: number;
+                first: {
+                    client_id: string;
+                    name: string;
+                    flags: string[];
+                    /**
+                     * Format: date-time
+                     * @description When the decision before lapsed.
+                     */
+                    lapsed_at?: string;
+                }[];
+            };
+            /** @description Needs `read:user_imports`. */
+            user_imports?: {
+                /** @description Imports that have not ended, paused ones included. */
+                running: number;
+                first: {
+                    id: string;
+                }[];
+            };
+            /** @description Needs `manage:webhooks`. */
+            webhooks?: {
+                /** @description Webhooks that fail, are not verified, or were disabled because of failures. */
+                failing: number;
+                first: {
+                    id: string;
+                    /** @enum {string} */
+                    status: "unverified" | "enabled" | "disabled";
+                    /** Format: date-time */
+                    failing_since?: string;
+                    pending: number;
+                }[];
+            };
         };
         /**
          * @example {
@@ -3522,11 +3749,6 @@ export interface components {
                 next_at?: string;
             }[];
         };
-        /**
-         * @description Chosen at creation; never changes.
-         * @example acme
-         */
-        TenantId: string;
         /**
          * @example {
          *       "tenant_id": "acme",
@@ -6231,6 +6453,45 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listRefusals: {
+        parameters: {
+            query?: {
+                /** @description Only refusals of this tenant's callers. */
+                tenant_id?: components["schemas"]["TenantId"];
+                /** @description Only those with this code. */
+                code?: string;
+                /** @description Maximum number of entries on a page. */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of refusals. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     watchDeployment: {
         parameters: {
             query?: never;
@@ -6508,6 +6769,36 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTenantOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantOverview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

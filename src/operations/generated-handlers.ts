@@ -45,6 +45,7 @@ import { getRegisteredApp } from './oauth/getRegisteredApp.ts';
 import { getRoot } from './service/getRoot.ts';
 import { getTenant } from './tenant/getTenant.ts';
 import { getTenantById } from './tenants/getTenantById.ts';
+import { getTenantOverview } from './tenant/getTenantOverview.ts';
 import { getUsage } from './tenant/getUsage.ts';
 import { getUser } from './users/getUser.ts';
 import { getUserAdoption } from './adoptions/getUserAdoption.ts';
@@ -60,6 +61,7 @@ import { listConsents } from './me/listConsents.ts';
 import { listDeadLetters } from './operator/listDeadLetters.ts';
 import { listInitialAccessTokens } from './operator/listInitialAccessTokens.ts';
 import { listMyOperations } from './me/listMyOperations.ts';
+import { listRefusals } from './operator/listRefusals.ts';
 import { listTenantApps } from './apps/listTenantApps.ts';
 import { listTenantInitialAccessTokens } from './apps/listTenantInitialAccessTokens.ts';
 import { listTenants } from './tenants/listTenants.ts';
@@ -143,6 +145,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   getRoot,
   getTenant,
   getTenantById,
+  getTenantOverview,
   getUsage,
   getUser,
   getUserAdoption,
@@ -158,6 +161,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   listDeadLetters,
   listInitialAccessTokens,
   listMyOperations,
+  listRefusals,
   listTenantApps,
   listTenantInitialAccessTokens,
   listTenants,

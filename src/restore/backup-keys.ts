@@ -9,6 +9,7 @@ const LEFT_OUT = new Set<Name>([
   'restored',
   'registryChanges',
   'verdict',
+  'refusals',
   'budget',
   'relayTurn',
   'relayLastTurn',

@@ -28,6 +28,7 @@ const OF_ALL_MASTERS = join('src', 'redis', 'all-masters.ts');
 /** Pipelines whose keys share a hash tag: there each is allowed by name. */
 const PIPELINES: Record<string, string> = {
   'src/authority-events/own-changes.ts': 'all in {events}',
+  'src/diagnosis/refusal-store.ts': 'one key',
   'src/registry/user-marks.ts': 'all in {registry}',
 };
 

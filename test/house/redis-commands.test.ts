@@ -11,6 +11,7 @@ const STORES: Record<string, string> = {
   'src/authority-events/authority-event-store.ts':
     'events of the authority, users to be read because of them',
   'src/authority-events/own-changes.ts': 'what this deployment changes in users at the authority',
+  'src/diagnosis/refusal-store.ts': 'the last refusals',
   'src/events/audit-log.ts': 'audit logs',
   'src/adoptions/adoption-store.ts': 'adoptions of users, claims',
   'src/events/outbox-store.ts': 'events on their way to the audit logs',

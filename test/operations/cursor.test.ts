@@ -167,6 +167,7 @@ describe('cursors over HTTP', () => {
       'listTenantApps',
       'listTenants',
       'listDeadLetters',
+      'listRefusals',
       'listAdoptedUsers',
     ]);
   });

@@ -150,6 +150,7 @@ async function ofImports(ok: Ok, as: string): Promise<void> {
 }
 
 async function ofTheTenantItself(ok: Ok, as: string): Promise<void> {
+  await ok('getTenantOverview', {}, { as });
   const { headers } = await ok('getTenant', {}, { as });
   const changes = { body: { name: 'As we call ourselves' }, headers: { 'if-match': headers.get('etag')! } };
   await ok('updateTenant', {}, { as, ...changes });
@@ -235,6 +236,7 @@ async function ofOperator(ok: Ok): Promise<void> {
   const as = await operator();
   await ok('getBudget', {}, { as });
   await ok('watchDeployment', {}, { as });
+  await ok('listRefusals', {}, { as });
   await ok('getDiagnosis', {}, { as });
   await ok('getAccountDiagnosis', {}, { as });
   await ok('listAllAuditEvents', {}, { as });

@@ -12,6 +12,8 @@ import {
   type EventPrincipal,
   type PendingEvent,
 } from '../../events/event.ts';
+import type { Problem } from '../../problem.ts';
+import { reasonOf } from '../refusal-reason.ts';
 import type { Context } from '../state.ts';
 
 export function recordEvent(ctx: Context): void {
@@ -20,6 +22,7 @@ export function recordEvent(ctx: Context): void {
   const caller = ctx.state.principal ?? problem?.parts.caller;
   if (caller && 'tenantId' in caller)
     services.usage.request(caller, status, performance.now() - ctx.state.started);
+  if (problem && matched) noteRefusal(ctx, problem);
   // Nothing to record: no such path, or a successful read without an event in the contract.
   if (isRecorded || !matched || (status < 400 && matched.description.event === undefined)) return;
   const draft = draftOf(ctx);
@@ -31,6 +34,23 @@ export function recordEvent(ctx: Context): void {
       target: createdId(ctx) ?? draft.target,
     }),
   );
+}
+
+/** For an operator on call, who wants to know why. */
+function noteRefusal({ state }: Context, problem: Problem): void {
+  const { matched, principal, requestId, services } = state;
+  const caller = principal ?? problem.parts.caller;
+  services.refusals.note({
+    request_id: requestId,
+    operation: matched.description.id,
+    status: problem.status,
+    code: problem.code,
+    reason: reasonOf(problem),
+    caller: caller?.kind,
+    tenant_id: caller && 'tenantId' in caller ? caller.tenantId : undefined,
+    client_id: caller && 'clientId' in caller ? caller.clientId : undefined,
+    user_id: caller && 'userId' in caller ? caller.userId : undefined,
+  });
 }
 
 export function pendingEvent(ctx: Context): PendingEvent {
@@ -62,7 +82,7 @@ function callerOf(ctx: Context): { tenant_id: string | undefined; principal: Eve
   if (!principal && caller)
     return {
       tenant_id: caller.tenantId,
-      principal: { kind: caller.kind as EventPrincipal['kind'], client_id: caller.clientId },
+      principal: { kind: caller.kind, client_id: caller.clientId },
     };
   const tenantId = principal && 'tenantId' in principal ? principal.tenantId : undefined;
   return { tenant_id: tenantId, principal: principalOf(principal) };

@@ -2,19 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { membersOf } from '../../log.ts';
 import type { AnyPrincipal } from '../../principal.ts';
-import type { Problem } from '../../problem.ts';
 import type { Services } from '../../services.ts';
+import { reasonOf } from '../refusal-reason.ts';
 import { State, type Context } from '../state.ts';
-
-/**
- * The reason, beyond the code. The detail is logged only when it concerns credential or permissions: elsewhere it may
- * quote the body.
- */
-function reasonOf({ status, parts: { internal, detail, scopes, errors } }: Problem): string | undefined {
-  if (internal !== undefined || (status !== 401 && status !== 403)) return internal;
-  const wrong = errors?.map(({ pointer, code }) => `${pointer} ${code}`).join(', ');
-  return detail ?? (scopes?.length ? `it needs ${scopes.join(' ')}` : wrong);
-}
 
 /** A client's request id is adopted when it is safe in a log and a header. */
 const ACCEPTABLE_ID = /^[A-Za-z0-9._-]{8,64}$/;

@@ -1,7 +1,17 @@
 /** Data that the processes of a deployment publish for each other. */
 import { DAY_MS, defineKey, HOUR_MS, MINUTE_MS } from '../key-definition.ts';
 
+/** The last refusals that an operator can look at. */
+export const KEPT_REFUSALS = 1_000;
+export const REFUSALS_MS = 7 * DAY_MS;
+
 export const deploymentKeys = {
+  refusals: defineKey('trivium:refusals', {
+    type: 'stream',
+    holds: 'refusals and failures of all API processes: ids, codes and reasons',
+    bound: { expiresMs: REFUSALS_MS, entries: KEPT_REFUSALS, by: 'refusal-store.ts: drops the oldest' },
+    writtenBy: 'API',
+  }),
   format: defineKey('trivium:format', {
     type: 'hash',
     holds: 'newest format that a process has written, and the oldest one whose processes can read it',
