@@ -101,7 +101,7 @@ export class PrincipalResolver {
       userId: subject,
       roles,
     };
-    const consent = { organization: organizationId, userId: subject, clientId };
+    const consent = { tenantId: tenant.id, organization: organizationId, userId: subject, clientId };
     appUse.noteConsent(consent, withdrawnUpTo, consentEvent(app));
     return app;
   }

@@ -3864,6 +3864,7 @@ export interface components {
          *       "registered_at": "2026-11-23T09:00:00.000Z",
          *       "decision": "undecided",
          *       "access": "denied",
+         *       "users": 0,
          *       "vouched_for": false
          *     }
          */
@@ -3908,6 +3909,8 @@ export interface components {
              * @enum {string}
              */
             access: "allowed" | "denied" | "blocked";
+            /** @description For how many users of the tenant it acted within 30 days and whose consent is not withdrawn; up to 100,000. */
+            users: number;
             /** @description It registered with an initial access token of the tenant. */
             vouched_for: boolean;
             /**
@@ -3942,6 +3945,7 @@ export interface components {
          *           "registered_at": "2026-11-23T09:00:00.000Z",
          *           "decision": "undecided",
          *           "access": "denied",
+         *           "users": 0,
          *           "vouched_for": false
          *         }
          *       ]

@@ -4,6 +4,7 @@ import { ownedBy } from '../authorization/tenant-boundary.ts';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import {
+  countAppUsers,
   decisionId,
   listAppsOf,
   readAppUse,
@@ -29,6 +30,8 @@ export interface SeenApp {
 }
 
 export interface TenantApp extends SeenApp {
+  /** For how many users of the tenant it acted lately. */
+  users: number;
   decision: AppDecision | undefined;
 }
 
@@ -163,7 +166,12 @@ export class AppAdministration {
   }
 
   async #withDecision(tenantId: string, seen: SeenApp): Promise<TenantApp> {
-    return { ...seen, decision: await readDecision(this.#redis, decisionId(tenantId, seen.app.client_id)) };
+    const { client_id } = seen.app;
+    const [decision, users] = await Promise.all([
+      readDecision(this.#redis, decisionId(tenantId, client_id)),
+      countAppUsers(this.#redis, tenantId, client_id),
+    ]);
+    return { ...seen, decision, users };
   }
 
   /** The identity that a decision made now is based on. */

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { listAppPlaces, type AppPlace } from './app-places.ts';
 import { keys } from '../redis/keys.ts';
+import { APP_USERS_MS, MAX_APP_USERS } from '../redis/keys/apps.ts';
 import { parseStored } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { announce, KEPT_CHANGES } from './changes.ts';
@@ -108,7 +109,7 @@ export async function readDecisions(redis: Redis, clientId: string): Promise<Rea
 export async function removeAppsOf(redis: Redis, tenantId: string): Promise<void> {
   const writes = redis.multi();
   for (const clientId of await redis.zrange(keys.appsOf(tenantId), '0', '-1')) {
-    writes.hdel(keys.appDecisions(clientId), tenantId);
+    writes.hdel(keys.appDecisions(clientId), tenantId).del(keys.appUsers(tenantId, clientId));
     announce(writes, 'decision', decisionId(tenantId, clientId));
   }
   await writes.del(keys.appsOf(tenantId)).exec();
@@ -130,8 +131,8 @@ const recordAppUse = defineScript({
 });
 const recordConsent = defineScript({
   file: new URL('./record-consent.lua', import.meta.url),
-  keys: ['clients', 'users', 'outbox'],
-  args: ['clientId', 'userId', 'event'],
+  keys: ['clients', 'users', 'outbox', 'ofTenant'],
+  args: ['clientId', 'userId', 'event', 'now', 'keepMs', 'most'],
 });
 
 /** @param used for each app: client id, time of the last use, latest expiry of its tokens, ms since 1970 */
@@ -152,22 +153,32 @@ export async function addAppsOf(
   await writes.exec();
 }
 
-/** Records a user's consent to an app. @param event JSON text, recorded only for the first use of the consent */
+/**
+ * Records a user's consent to an app, and that the app acts for the user.
+ * @param person `personIn`. @param event JSON text, recorded only for the first use of the consent
+ */
 export async function addConsent(
   redis: Redis,
-  clientId: string,
-  userId: string,
+  { tenantId, clientId, person: userId }: { tenantId: string; clientId: string; person: string },
   event: string,
 ): Promise<void> {
   await recordConsent(redis, {
     clients: keys.clients,
     users: keys.consentedTo(clientId),
     outbox: keys.registryOutbox,
+    ofTenant: keys.appUsers(tenantId, clientId),
     clientId,
     userId,
     event,
+    now: redisNow(),
+    keepMs: APP_USERS_MS,
+    most: MAX_APP_USERS,
   });
 }
+
+/** @returns for how many of the tenant's users the app acted within `APP_USERS_MS` */
+export const countAppUsers = (redis: Redis, tenantId: string, clientId: string): Promise<number> =>
+  redis.zcount(keys.appUsers(tenantId, clientId), redisNow() - APP_USERS_MS, '+inf');
 
 /** @param person `personIn`: whose consent is gone, so that the next one is recorded as an event again */
 export async function removeConsent(redis: Redis, clientId: string, person: string): Promise<void> {

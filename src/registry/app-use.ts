@@ -11,6 +11,8 @@ import { personIn, type SignInOrganization } from './sign-in-organizations.ts';
 
 /** What Auth0 keeps a consent of: one user, one app, and one organization (Auth0 docs, "User consent and third-party applications"). */
 export interface ConsentOf {
+  /** In which the app acts for the user. */
+  tenantId: string;
   organization: SignInOrganization;
   userId: string;
   clientId: string;
@@ -35,7 +37,7 @@ const MAX_NOTED = 10_000;
 export function createAppUseCounter(redis: Redis, onError: (error: unknown) => void): AppUseCounter {
   let counted = new Map<string, { last: number; until: number }>();
   let toNote: [tenantId: string, clientId: string][] = [];
-  let consents: [clientId: string, userId: string, event: string][] = [];
+  let consents: [of: { tenantId: string; clientId: string; person: string }, event: string][] = [];
   /** Entries written already, for an hour; a repeated write does no harm. */
   const noted = new LRUCache<string, true>({ max: MAX_NOTED, ttl: 3_600_000 });
 
@@ -50,7 +52,7 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
         await addAppUse(redis, used);
       }
       if (notes.length > 0) await addAppsOf(redis, notes);
-      for (const [clientId, userId, event] of consented) await addConsent(redis, clientId, userId, event);
+      for (const [of, event] of consented) await addConsent(redis, of, event);
     } catch (error) {
       noted.clear();
       // Retry consents, because nothing else records them; recording is idempotent.
@@ -74,12 +76,12 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
       noted.set(pair, true);
       toNote.push([tenantId, clientId]);
     },
-    noteConsent({ organization, userId, clientId }, after, event) {
+    noteConsent({ tenantId, organization, userId, clientId }, after, event) {
       const person = personIn(organization, userId);
-      const entry = `${person} ${clientId} ${after ?? ''}`;
+      const entry = `${tenantId} ${person} ${clientId} ${after ?? ''}`;
       if (noted.has(entry)) return;
       noted.set(entry, true);
-      consents.push([clientId, person, event]);
+      consents.push([{ tenantId, clientId, person }, event]);
     },
     close: writeBehind(write),
   };

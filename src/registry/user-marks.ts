@@ -3,7 +3,7 @@
  * tokens' claims (invariant 3) for as long as a token issued before the change can be valid. Marks and withdrawn consents are of one tenant
  * each: what a tenant does to a person whom it shares with others ends nothing elsewhere.
  */
-import type { Redis } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { sendAll } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
@@ -256,10 +256,18 @@ export async function writeWithdrawal(
   const writes = redis.multi().set(keys.withdrawal(id), JSON.stringify(withdrawal), 'PX', LONGEST_TOKEN_MS);
   if (withdrawal.upTo === undefined) writes.zadd(keys.unfinishedWithdrawals, redisNow(), id);
   else writes.zrem(keys.unfinishedWithdrawals, id);
-  for (const organization of organizations)
-    writes.srem(keys.consentedTo(of.clientId), personIn(organization, of.userId));
+  for (const organization of organizations) removePerson(writes, of, personIn(organization, of.userId));
   announce(writes, 'withdrawal', id);
   await writes.exec();
+}
+
+function removePerson(
+  writes: ChainableCommander,
+  { tenantId, clientId }: WithdrawalOf,
+  person: string,
+): void {
+  writes.srem(keys.consentedTo(clientId), person);
+  if (tenantId !== undefined) writes.zrem(keys.appUsers(tenantId, clientId), person);
 }
 
 /** Ids per read. */

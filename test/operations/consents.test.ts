@@ -37,6 +37,24 @@ describe('consents', () => {
       expect((await consentsOf(as)).map(({ client_id }) => client_id)).to.not.include(app.clientId);
   });
 
+  it('are counted for the tenant whose users gave them, until they are withdrawn', async () => {
+    const app = await registerApp({ client_name: 'Counted Reports' });
+    const usersIn = async (tenant: 'acme' | 'globex') => {
+      const { body } = await call('GET', '/v1/tenant/apps?limit=100', { as: await user(tenant) });
+      const apps = body.apps as { client_id: string; users: number }[];
+      return apps.find(({ client_id }) => client_id === app.clientId)?.users;
+    };
+    for (const role of ['admin', 'member'] as const) {
+      const { as } = await letIn(app, 'acme', { role, scope: 'read:tenant' });
+      for (let times = 0; times < 2; times += 1) await call('GET', '/v1/me', { as });
+    }
+    await until(async () => (await usersIn('acme')) === 2);
+    expect(await usersIn('globex')).to.equal(undefined);
+    const path = `/v1/me/consents/${app.clientId}`;
+    expect((await call('DELETE', path, { as: await user('acme', 'member') })).status).to.equal(204);
+    expect(await usersIn('acme')).to.equal(1);
+  });
+
   it('are the user’s own: neither keys nor apps see or withdraw them', async () => {
     const app = await registerApp();
     const { as } = await letIn(app, 'acme');

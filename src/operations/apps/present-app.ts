@@ -26,6 +26,7 @@ export function presentTenantApp(
     ...common(seen),
     decision: access === 'lapsed' ? 'undecided' : access,
     access: appAccess(app, tenantId, decision, byDefault),
+    users: seen.users,
     vouched_for: isVouched,
     lapsed_at,
     decided_at: isInForce ? decided_at : undefined,

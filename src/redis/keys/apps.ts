@@ -1,6 +1,10 @@
 /** Third-party apps, their registrations, consents, and decisions on them. */
 import { defineKey, DAY_MS } from '../key-definition.ts';
 
+/** How long users count for whom an app acted. */
+export const APP_USERS_MS = 30 * DAY_MS;
+export const MAX_APP_USERS = 100_000;
+
 export const appsKeys = {
   documentApps: defineKey('trivium:{registry}:document-apps', {
     type: 'hash',
@@ -51,6 +55,13 @@ export const appsKeys = {
       entries: 100_000,
       by: 'record-consent.lua: evicts one beyond that; its event is then recorded again',
     },
+    writtenBy: 'API',
+  }),
+  appUsers: defineKey('trivium:{registry}:app-users:<tenant>:<app>', {
+    type: 'zset',
+    holds:
+      'user of this tenant, with the organization, if any, for whom the app acted → when last, to the hour, ms',
+    bound: { expiresMs: APP_USERS_MS, entries: MAX_APP_USERS, by: 'record-consent.lua: drops the oldest' },
     writtenBy: 'API',
   }),
   appReviews: defineKey('trivium:{registry}:app-reviews', {
