@@ -14,6 +14,8 @@ export const callGroups = {
   deleteUser: 'users_delete',
   createPasswordTicket: 'other',
   sendVerificationEmail: 'other',
+  listSessions: 'users_read',
+  endSessions: 'other',
   createUsersImport: 'other',
   getImportJob: 'other',
   getImportErrors: 'other',

@@ -6,6 +6,8 @@ const FIXED_SEGMENTS = new Set([
   'users-by-email',
   'jobs',
   'users-imports',
+  'sessions',
+  'revoke-access',
   'verification-email',
   'errors',
   'tickets',

@@ -47,6 +47,21 @@ type UserRolesAt = {
 /** What makes a user a tenant's; the mark of a guest goes. */
 type HomeMarks = { tenant_id: string; roles: string[]; [organization: `org_${string}`]: null };
 
+/** The members of a session that we read (Auth0 docs, "Manage user sessions"). */
+export interface Auth0Session {
+  id: string;
+  created_at?: string | null;
+  last_interacted_at?: string | null;
+  expires_at?: string | null;
+  device?: {
+    initial_user_agent?: string | null;
+    last_user_agent?: string | null;
+    initial_ip?: string | null;
+    last_ip?: string | null;
+  };
+  clients?: { client_id?: string }[];
+}
+
 /** An import job (Auth0 docs, "Bulk user imports"). */
 export interface ImportJob {
   status: string;
@@ -74,6 +89,10 @@ export interface UserCalls {
   /** @returns the URL for setting a new password */
   createPasswordTicket(userId: string, lifetimeSeconds: number): Promise<string>;
   sendVerificationEmail(userId: string): Promise<void>;
+  /** The first `SESSIONS` of them. */
+  listSessions(userId: string): Promise<Auth0Session[]>;
+  /** Ends all sessions and refresh tokens of the user; Auth0 does so a little later. */
+  endSessions(userId: string): Promise<void>;
   /** Never overwrites existing users, and sends no mail. @returns the job's id */
   createUsersImport(file: { users: Buffer; connectionId: string; externalId: string }): Promise<string>;
   getImportJob(jobId: string): Promise<ImportJob>;
@@ -82,6 +101,9 @@ export interface UserCalls {
    */
   getImportErrors(jobId: string): Promise<unknown[]>;
 }
+
+/** Auth0's largest page. */
+const SESSIONS = 100;
 
 export function userCalls({ read, write, gone }: ManagementTransport): UserCalls {
   return {
@@ -111,6 +133,11 @@ export function userCalls({ read, write, gone }: ManagementTransport): UserCalls
       write(async (sdk) => (await sdk.tickets.changePassword({ user_id, ttl_sec })).ticket),
     sendVerificationEmail: (user_id) =>
       write(async (sdk) => void (await sdk.jobs.verificationEmail.create({ user_id }))),
+    listSessions: (userId) =>
+      read(async (sdk) =>
+        answerOf<Auth0Session[]>((await sdk.users.sessions.list(userId, { take: SESSIONS })).data),
+      ),
+    endSessions: (userId) => write(async (sdk) => void (await sdk.users.revokeAccess(userId))),
     createUsersImport: ({ users, connectionId, externalId }) =>
       write(async (sdk) => {
         const file = { data: users, filename: 'users.json', contentType: 'application/json' };

@@ -7,6 +7,9 @@ const of = (resource: string, ...actions: string[]) => actions.map((action) => `
 export const WORKER_SCOPES: readonly string[] = [
   ...of('users', 'read', 'create', 'update', 'delete'),
   ...of('user_tickets', 'create'),
+  // For sessions of users, on Enterprise plans.
+  ...of('sessions', 'read', 'delete'),
+  ...of('refresh_tokens', 'delete'),
   ...of('clients', 'read', 'create', 'update', 'delete'),
   ...of('client_keys', 'update'),
   ...of('client_credentials', 'read', 'create', 'delete'),

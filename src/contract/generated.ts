@@ -170,6 +170,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a user's sessions
+         * @description Where the user is signed in at the authority, the first 100 sessions. The caller needs every scope of the user's roles. Sessions of an
+         *     account that the person uses in other organizations, too, are not shown (`user_shared`). Auth0 has this on Enterprise plans; elsewhere
+         *     the answer is `not_in_plan`.
+         */
+        get: operations["listUserSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign a user out everywhere
+         * @description Ends all sessions of the user at the authority, and all refresh tokens, those of apps included. Access tokens that were issued so far are
+         *     refused within a second. The user can sign in again. The caller needs every scope of the user's roles; an account that the person uses in
+         *     other organizations, too, is left alone (`user_shared`). Auth0 has this on Enterprise plans; elsewhere the answer is `not_in_plan`.
+         */
+        delete: operations["endUserSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/{user_id}/password-reset": {
         parameters: {
             query?: never;
@@ -2154,6 +2182,41 @@ export interface components {
          */
         NewUserRoles: {
             roles: components["schemas"]["RoleName"][];
+        };
+        /**
+         * @description Where a user is signed in at the authority.
+         * @example {
+         *       "sessions": [
+         *         {
+         *           "id": "ses_5f7c8ec7c33c6c004bbafe82",
+         *           "created_at": "2026-11-23T09:00:00.000Z",
+         *           "last_active_at": "2026-11-23T09:30:00.000Z",
+         *           "expires_at": "2026-11-26T09:00:00.000Z",
+         *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+         *           "ip_address": "203.0.113.7",
+         *           "client_ids": [
+         *             "4Qm5wq0o1xT2yRkZcVbN8sLdHfJgPaEu"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        UserSessionList: {
+            sessions: {
+                id: string;
+                /** Format: date-time */
+                created_at?: string;
+                /** Format: date-time */
+                last_active_at?: string;
+                /** Format: date-time */
+                expires_at?: string;
+                /** @description The browser that was last used, as it named itself. */
+                user_agent?: string;
+                /** @description The address that was last used. */
+                ip_address?: string;
+                /** @description The applications that it signed in to. */
+                client_ids: string[];
+            }[];
         };
         /**
          * @example {
@@ -5931,6 +5994,86 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listUserSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSessionList"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endUserSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            /** @description The user is signed out. */
+            204: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];

@@ -12,11 +12,13 @@ import { toAnswer as deleteApiKey } from './api-keys/deleteApiKey.ts';
 import { toAnswer as deleteRegisteredApp } from './oauth/deleteRegisteredApp.ts';
 import { toAnswer as deleteTenant } from './tenants/deleteTenant.ts';
 import { toAnswer as deleteUser } from './users/deleteUser.ts';
+import { toAnswer as endUserSessions } from './users/endUserSessions.ts';
 import { toAnswer as finishTenantChangeOver } from './tenants/finishTenantChangeOver.ts';
 import { toAnswer as getAccountDiagnosis } from './operator/getAccountDiagnosis.ts';
 import { toAnswer as getUser } from './users/getUser.ts';
 import { toAnswer as getUserRoles } from './users/getUserRoles.ts';
 import { toAnswer as listConsents } from './me/listConsents.ts';
+import { toAnswer as listUserSessions } from './users/listUserSessions.ts';
 import { toAnswer as listUsers } from './users/listUsers.ts';
 import { toAnswer as registerApp } from './oauth/registerApp.ts';
 import { toAnswer as replaceTenantWebApp } from './tenants/replaceTenantWebApp.ts';
@@ -41,11 +43,13 @@ export const relayedAnswers: { [Id in RelayOperationId]: RelayedAnswer<Id> } = {
   deleteRegisteredApp,
   deleteTenant,
   deleteUser,
+  endUserSessions,
   finishTenantChangeOver,
   getAccountDiagnosis,
   getUser,
   getUserRoles,
   listConsents,
+  listUserSessions,
   listUsers,
   registerApp,
   replaceTenantWebApp,

@@ -24,6 +24,7 @@ import { deleteTenant } from './tenants/deleteTenant.ts';
 import { deleteTenantInitialAccessToken } from './apps/deleteTenantInitialAccessToken.ts';
 import { deleteUser } from './users/deleteUser.ts';
 import { deleteWebhook } from './webhooks/deleteWebhook.ts';
+import { endUserSessions } from './users/endUserSessions.ts';
 import { finishTenantChangeOver } from './tenants/finishTenantChangeOver.ts';
 import { getAccountDiagnosis } from './operator/getAccountDiagnosis.ts';
 import { getApiKey } from './api-keys/getApiKey.ts';
@@ -67,6 +68,7 @@ import { listTenantInitialAccessTokens } from './apps/listTenantInitialAccessTok
 import { listTenants } from './tenants/listTenants.ts';
 import { listUserImportRows } from './user-imports/listUserImportRows.ts';
 import { listUserImports } from './user-imports/listUserImports.ts';
+import { listUserSessions } from './users/listUserSessions.ts';
 import { listUsers } from './users/listUsers.ts';
 import { listWebhookDeliveries } from './webhooks/listWebhookDeliveries.ts';
 import { listWebhooks } from './webhooks/listWebhooks.ts';
@@ -124,6 +126,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   deleteTenantInitialAccessToken,
   deleteUser,
   deleteWebhook,
+  endUserSessions,
   finishTenantChangeOver,
   getAccountDiagnosis,
   getApiKey,
@@ -167,6 +170,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   listTenants,
   listUserImportRows,
   listUserImports,
+  listUserSessions,
   listUsers,
   listWebhookDeliveries,
   listWebhooks,

@@ -13,6 +13,8 @@ interface AccessCalls {
     | 'deleteUser'
     | 'createPasswordTicket'
     | 'sendVerificationEmail'
+    | 'listSessions'
+    | 'endSessions'
     | 'addMembers'
     | 'removeMember'
     | 'organizationsOf'

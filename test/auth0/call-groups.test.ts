@@ -21,6 +21,8 @@ const examples: { [Call in ManagementCall]: Parameters<Management[Call]> } = {
   deleteUser: ['auth0|1'],
   createPasswordTicket: ['auth0|1', 60],
   sendVerificationEmail: ['auth0|1'],
+  listSessions: ['auth0|1'],
+  endSessions: ['auth0|1'],
   createUsersImport: [{ users: Buffer.from('[]'), connectionId: 'con_1', externalId: 'x' }],
   getImportJob: ['job_1'],
   getImportErrors: ['job_1'],

@@ -328,6 +328,8 @@ describe('a database that tenants share', () => {
     deleteUser: (path, as) => call('DELETE', path, { as }),
     getUserRoles: (path, as) => call('GET', `${path}/roles`, { as }),
     replaceUserRoles: (path, as) => call('PUT', `${path}/roles`, { as, body: { roles: ['admin'] } }),
+    listUserSessions: (path, as) => call('GET', `${path}/sessions`, { as }),
+    endUserSessions: (path, as) => call('DELETE', `${path}/sessions`, { as }),
     createPasswordReset: (path, as) => call('POST', `${path}/password-reset`, { as, body: {} }),
     sendVerificationEmail: (path, as) => call('POST', `${path}/verification-email`, { as }),
   };

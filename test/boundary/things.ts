@@ -49,6 +49,8 @@ export const things: Record<string, () => Promise<Thing>> = {
   }),
   createPasswordReset: async () => ({ method: 'POST', ...(await aMember('/password-reset')) }),
   sendVerificationEmail: async () => ({ method: 'POST', ...(await aMember('/verification-email')) }),
+  listUserSessions: () => aMember('/sessions'),
+  endUserSessions: async () => ({ method: 'DELETE', ...(await aMember('/sessions')) }),
   getJob: async () => {
     const { headers } = await call('GET', '/v1/users?limit=1', {
       as: await apiKey('acme'),

@@ -77,6 +77,8 @@ const attempts: Record<string, Attempt> = {
   },
   createPasswordReset: { path: byId('/password-reset'), body: () => ({}), ...MISSING },
   sendVerificationEmail: { path: byId('/verification-email'), ...MISSING },
+  listUserSessions: { path: byId('/sessions'), ...MISSING },
+  endUserSessions: { path: byId('/sessions'), ...MISSING },
   deleteUser: { path: byId(), status: 204, leaves: () => null },
   getUserRoles: {
     path: byId('/roles'),
@@ -95,6 +97,11 @@ const attempts: Record<string, Attempt> = {
     status: 200,
     told: (body, { userId, roles }, tenant) =>
       expect(body).to.deep.include({ user_id: userId, tenant_id: tenant, roles: roles[tenant] }),
+  },
+  listMyOperations: {
+    path: () => '/v1/me/operations',
+    status: 200,
+    told: (body, { userId }, tenant) => expect(body).to.deep.include({ user_id: userId, tenant_id: tenant }),
   },
   listConsents: {
     path: () => '/v1/me/consents',

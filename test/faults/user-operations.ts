@@ -21,6 +21,12 @@ export const userOperations = {
   },
   deleteUser: { method: 'DELETE', below: '', body: undefined, call: ['DELETE', USER] },
   replaceUserRoles: { method: 'PUT', below: '/roles', body: { roles: ['admin'] }, call: ['PATCH', USER] },
+  endUserSessions: {
+    method: 'DELETE',
+    below: '/sessions',
+    body: undefined,
+    call: ['POST', '/api/v2/users/{id}/revoke-access'],
+  },
   createPasswordReset: {
     method: 'POST',
     below: '/password-reset',

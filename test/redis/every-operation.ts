@@ -119,6 +119,8 @@ async function ofUsers(ok: Ok, as: string): Promise<void> {
   await ok('updateUser', ids, { as, body: { name: 'Another name' } });
   await ok('getUserRoles', ids, { as });
   await ok('replaceUserRoles', ids, { as, body: { roles: ['member'] } });
+  await ok('listUserSessions', ids, { as });
+  await ok('endUserSessions', ids, { as });
   await ok('createPasswordReset', ids, { as });
   await ok('sendVerificationEmail', ids, { as });
   const later = await ok('listUsers', {}, { as, headers: { prefer: 'respond-async' } });

@@ -62,6 +62,8 @@ const tried: Record<string, (place: Place) => Promise<() => Promise<unknown>> | 
   deleteUser: onAUser('DELETE'),
   getUserRoles: onAUser('GET', '/roles'),
   replaceUserRoles: onAUser('PUT', '/roles', { roles: ['member'] }),
+  listUserSessions: onAUser('GET', '/sessions'),
+  endUserSessions: onAUser('DELETE', '/sessions'),
   createPasswordReset: onAUser('POST', '/password-reset', {}),
   sendVerificationEmail: onAUser('POST', '/verification-email'),
   createUserImport: (place) => async () => {

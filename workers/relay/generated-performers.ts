@@ -12,11 +12,13 @@ import { deleteApiKey } from './deleteApiKey.ts';
 import { deleteRegisteredApp } from './deleteRegisteredApp.ts';
 import { deleteTenant } from './deleteTenant.ts';
 import { deleteUser } from './deleteUser.ts';
+import { endUserSessions } from './endUserSessions.ts';
 import { finishTenantChangeOver } from './finishTenantChangeOver.ts';
 import { getAccountDiagnosis } from './getAccountDiagnosis.ts';
 import { getUser } from './getUser.ts';
 import { getUserRoles } from './getUserRoles.ts';
 import { listConsents } from './listConsents.ts';
+import { listUserSessions } from './listUserSessions.ts';
 import { listUsers } from './listUsers.ts';
 import { registerApp } from './registerApp.ts';
 import { replaceTenantWebApp } from './replaceTenantWebApp.ts';
@@ -41,11 +43,13 @@ export const performers: { [Id in RelayOperationId]: Performer<Id> } = {
   deleteRegisteredApp,
   deleteTenant,
   deleteUser,
+  endUserSessions,
   finishTenantChangeOver,
   getAccountDiagnosis,
   getUser,
   getUserRoles,
   listConsents,
+  listUserSessions,
   listUsers,
   registerApp,
   replaceTenantWebApp,

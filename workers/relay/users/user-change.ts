@@ -1,5 +1,5 @@
 /** Changes of one user, who was read and checked before. */
-import type { Auth0User, Auth0UserChanges } from '../../../src/auth0/management-users.ts';
+import type { Auth0Session, Auth0User, Auth0UserChanges } from '../../../src/auth0/management-users.ts';
 import { Problem } from '../../../src/problem.ts';
 import { redisNow } from '../../../src/redis/clock.ts';
 import { begunAlready } from '../../failures.ts';
@@ -59,6 +59,16 @@ export class UserChange {
   /** @throws Problem `not_found`, `user_shared` */
   sendVerificationEmail(): Promise<void> {
     return this.#ifAlone(() => this.#scope.management.sendVerificationEmail(this.#record.user_id));
+  }
+
+  /** @throws Problem `not_found`, `user_shared` */
+  listSessions(): Promise<Auth0Session[]> {
+    return this.#ifAlone(() => this.#scope.management.listSessions(this.#record.user_id));
+  }
+
+  /** @throws Problem `not_found`, `user_shared` */
+  endSessions(): Promise<void> {
+    return this.#ifAlone(() => this.#scope.management.endSessions(this.#record.user_id));
   }
 
   #write(changes: Auth0UserChanges): Promise<Auth0User> {
