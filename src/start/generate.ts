@@ -11,6 +11,7 @@ import { bundle, formatProblems, getTotals, lint, loadConfig } from '@redocly/op
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
+import { REFRESH_TOKENS } from '../auth0/refresh-tokens.ts';
 import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import { settings } from '../config.ts';
 import { checkAnswers } from '../contract/answers.ts';
@@ -166,6 +167,7 @@ function accountModule(scopes: [string, string][]): string {
     `// ${MARK.replace('openapi/', 'openapi/ and src/auth0/')}`,
     `export const API_SCOPES = ${JSON.stringify(texts)};`,
     `export const WORKER_SCOPES = ${JSON.stringify(WORKER_SCOPES)};`,
+    `export const REFRESH_TOKENS = ${JSON.stringify(REFRESH_TOKENS)};`,
     `export const POST_LOGIN = ${JSON.stringify(actions.postLogin)};`,
     `export const CREDENTIALS_EXCHANGE = ${JSON.stringify(actions.credentialsExchange)};`,
   ].join('\n');

@@ -27,6 +27,7 @@ export const setupCommand = (): Command =>
     )
     .option('--check-by-workers', 'lets the workers read what their own scheduled comparison needs')
     .option('--events', 'has an event stream deliver changes of users to the API (Auth0 plans with Events)')
+    .option('--console', 'makes the single-page application with which people sign in to the console')
     .option('--check', 'only compares: changes nothing, and ends with 1 if something differs', false)
     .option('--terraform', 'prints the same as resources of Terraform, and changes nothing')
     .option('--deploy-cli <folder>', 'writes the same as files of auth0-deploy-cli, and changes nothing')

@@ -67,6 +67,15 @@ export const WORKER_SCOPES = [
   'create:organization_connections',
   'update:organization_connections',
 ];
+export const REFRESH_TOKENS = {
+  rotation_type: 'rotating',
+  expiration_type: 'expiring',
+  leeway: 0,
+  token_lifetime: 2592000,
+  idle_token_lifetime: 1296000,
+  infinite_token_lifetime: false,
+  infinite_idle_token_lifetime: false,
+};
 export const POST_LOGIN =
   "exports.onExecutePostLogin = async (event, api) => {\n  const ns = 'https://api.example.com'; // your AUDIENCE\n  const own = event.user.app_metadata || {};\n  const org = event.organization; // undefined: a sign-in without an organization\n  const named = org ? (org.metadata || {}).tenant_id : own.tenant_id;\n  const tenant_id = typeof named === 'string' && named ? named : undefined;\n  const isHome = Boolean(tenant_id) && own.tenant_id === tenant_id;\n  const found = org && tenant_id && own[org.id]; // what names another tenant is left from one that was this organization before\n  const isMark =\n    found && typeof found === 'object' && !Array.isArray(found) && found.tenant_id === tenant_id;\n  const { kind } = event.client.metadata;\n  const isOperator =\n    kind === 'console' && !tenant_id && !own.tenant_id && [].concat(own.roles).includes('operator');\n  if (!tenant_id && !isOperator && (kind === 'shared_web_app' || kind === 'console'))\n    return api.access.deny('Your account belongs to no company here. Ask your administrator to add you.');\n  if (org && tenant_id && !isHome && !isMark) {\n    if ((event.transaction || {}).protocol === 'oauth2-refresh-token')\n      return api.access.deny('You are not a member any more. Sign in again if you are.');\n    api.user.setAppMetadata(org.id, { tenant_id, roles: [] });\n  }\n  if (isOperator)\n    api.accessToken.setCustomClaim(`${ns}/operator_of`, org ? org.id : event.connection.name);\n  api.accessToken.setCustomClaim(`${ns}/tenant_id`, tenant_id);\n  api.accessToken.setCustomClaim(`${ns}/user_id`, event.user.user_id);\n  api.accessToken.setCustomClaim(`${ns}/roles`, (isMark ? found.roles : isHome ? own.roles : []) || []);\n};\n";
 export const CREDENTIALS_EXCHANGE =

@@ -20,7 +20,7 @@ export type Step =
       /** @param answer to the request */
       after?: (answer: Json) => Wait;
       /** The new client's id is kept under this name, so that it is found even while lists lag behind. */
-      createsClient?: ClientRole;
+      createsClient?: OwnClient;
     }
   /** A private key, made on this machine. */
   | { kind: 'key'; role: ClientRole }
@@ -28,7 +28,9 @@ export type Step =
   | { kind: 'events-token' }
   | { kind: 'environment'; file: EnvironmentName; values: Record<string, string> };
 
+/** Those that authenticate by a private key. */
 export type ClientRole = 'workers' | 'operator';
+export type OwnClient = ClientRole | 'console';
 export type EnvironmentName = 'api.env' | 'workers.env' | 'operator.env';
 
 export interface Change {

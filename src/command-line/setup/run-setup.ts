@@ -10,7 +10,7 @@ import type { SetupEnding } from './failure.ts';
 import { createManagement } from './management.ts';
 import { partsOf } from './parts/index.ts';
 import { isOtherApis, otherApiRefusal } from './parts/other-api.ts';
-import { joined, type ClientRole, type PartPlan } from './plan.ts';
+import { joined, type OwnClient, type PartPlan } from './plan.ts';
 import { writePrivate } from './private-file.ts';
 import { isDrift, laterSteps, nextSteps, planAsJson, planInWords, type Outcome } from './report.ts';
 import { readSettings, type Settings, type SetupOptions } from './settings.ts';
@@ -83,12 +83,14 @@ export async function runSetup(
 }
 
 /** Of an earlier run. */
-function knownClients({ folder }: Settings): Map<ClientRole, string> {
-  const known = new Map<ClientRole, string>();
+function knownClients({ folder }: Settings): Map<OwnClient, string> {
+  const known = new Map<OwnClient, string>();
   const workers = readEnvironment(join(folder, 'workers.env')).own['AUTH0_CLIENT_ID'];
   const operator = readEnvironment(join(folder, 'operator.env')).own['OPERATOR_CLIENT_ID'];
   if (workers !== undefined) known.set('workers', workers);
   if (operator !== undefined) known.set('operator', operator);
+  const ofConsole = readEnvironment(join(folder, 'api.env')).own['CONSOLE_CLIENT_ID'];
+  if (ofConsole !== undefined) known.set('console', ofConsole);
   return known;
 }
 

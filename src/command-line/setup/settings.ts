@@ -22,6 +22,8 @@ export interface Settings {
   metadataDocuments: boolean;
   /** Whether an event stream delivers to the API. */
   events: boolean;
+  /** Whether people sign in to the console. */
+  console: boolean;
   /** Of the API. */
   publicUrl: string;
   sharedDatabase: string | undefined;
@@ -42,6 +44,7 @@ export interface SetupOptions {
   services?: string;
   metadataDocuments?: boolean;
   events?: boolean;
+  console?: boolean;
   sharedDatabase?: string;
   checkByWorkers?: boolean;
   thirdPartyRateLimit?: string;
@@ -84,6 +87,7 @@ export async function readSettings(
     scopes: [...API_SCOPES, ...(services === undefined ? [] : servicesScopes(services, API_SCOPES))],
     metadataDocuments: options.metadataDocuments ?? before['METADATA_DOCUMENTS'] === 'on',
     events: options.events ?? before['AUTH0_EVENTS_TOKEN_FILE'] !== undefined,
+    console: options.console ?? own['CONSOLE_CLIENT_ID'] !== undefined,
     publicUrl: before['PUBLIC_URL'] ?? audience,
     sharedDatabase: options.sharedDatabase ?? before['SHARED_DATABASE'],
     thirdPartyRateLimit: limitOf(options.thirdPartyRateLimit),

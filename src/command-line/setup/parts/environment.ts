@@ -38,6 +38,7 @@ function wantedFiles({ settings, clientIds }: Pick<Context, 'settings' | 'client
         OPERATOR_CLIENT_IDS: operator,
         ...(metadataDocuments && { METADATA_DOCUMENTS: 'on' }),
         ...(events && { AUTH0_EVENTS_TOKEN_FILE: eventsTokenPath(folder) }),
+        ...(settings.console && { CONSOLE_CLIENT_ID: clientIds.get('console') }),
       },
     ],
     hasKey('workers') && [

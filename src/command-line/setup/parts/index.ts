@@ -8,6 +8,7 @@ import { api } from './api.ts';
 import { binding } from './bindings.ts';
 import { clientGrant, type WantedGrant } from './client-grant.ts';
 import { connections } from './connections.ts';
+import { consoleClient } from './console-client.ts';
 import { customDomains } from './custom-domains.ts';
 import { environment } from './environment.ts';
 import { eventStream } from './event-stream.ts';
@@ -84,6 +85,7 @@ export function partsOf({ settings }: Context, hasFiles: boolean): Part[] {
   return [
     ...accountParts(settings).map(({ plan }) => plan),
     ...(settings.events ? [eventStream(hasFiles)] : []),
+    ...(settings.console ? [consoleClient] : []),
     ...(hasFiles ? [environment] : []),
   ];
 }
