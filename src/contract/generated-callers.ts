@@ -30,6 +30,8 @@ export const callersOf = {
   getApiKey: ['user', 'apiKey'],
   getAuthorizationServerMetadata: ['nobody'],
   getBudget: ['operator'],
+  getConsole: ['nobody'],
+  getConsoleFile: ['nobody'],
   getContract: ['nobody'],
   getDiagnosis: ['operator'],
   getDocs: ['nobody'],

@@ -30,6 +30,8 @@ import { getAccountDiagnosis } from './operator/getAccountDiagnosis.ts';
 import { getApiKey } from './api-keys/getApiKey.ts';
 import { getAuthorizationServerMetadata } from './oauth/getAuthorizationServerMetadata.ts';
 import { getBudget } from './operator/getBudget.ts';
+import { getConsole } from './service/getConsole.ts';
+import { getConsoleFile } from './service/getConsoleFile.ts';
 import { getContract } from './service/getContract.ts';
 import { getDiagnosis } from './operator/getDiagnosis.ts';
 import { getDocs } from './service/getDocs.ts';
@@ -132,6 +134,8 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   getApiKey,
   getAuthorizationServerMetadata,
   getBudget,
+  getConsole,
+  getConsoleFile,
   getContract,
   getDiagnosis,
   getDocs,

@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseJson } from '../json.ts';
+import { buildConsole } from './build-console.ts';
 
 /** Files that modules read at run time from their own folder. */
 const READ_BY_MODULES = /\.(lua|json)$/;
@@ -45,3 +46,4 @@ for (const name of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
   mkdirSync(dirname(copy), { recursive: true });
   copyFileSync(join('src', name), copy);
 }
+await buildConsole(join(values.into, 'src/console/dist'));

@@ -1,4 +1,6 @@
 /** `npm start`: runs everything on this machine, without any setup. */
+import { fileURLToPath } from 'node:url';
+import { buildConsole } from './build-console.ts';
 import { startDeployment } from './deployment.ts';
 import { writeDevJson } from './dev-json.ts';
 import { startDoctor, type RunningDoctor } from './doctor.ts';
@@ -21,6 +23,7 @@ const example = exampleOrExit();
 const ownServices = ownServicesOrExit(example !== undefined);
 // Its scopes and roles are in what the parts keep, so it has a folder of its own.
 if (example) process.env['TRIVIUM_HOME'] ||= `.trivium/example-${example.name}`;
+await buildConsole(fileURLToPath(new URL('../console/dist', import.meta.url)));
 const starting = startDeployment({
   services: example?.services ?? ownServices,
   plan: process.env['STAND_IN_PLAN'] || 'fast',

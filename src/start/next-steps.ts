@@ -1,10 +1,10 @@
 import type { Deployment } from './deployment.ts';
 import type { Example } from './examples.ts';
-import type { DemoTenant } from './home.ts';
+import type { DemoPerson, DemoTenant } from './home.ts';
 
 /** What to try next: the URLs, and one command for each kind of caller. */
 export function nextSteps(
-  { api, authority, tenants, home, plan }: Deployment,
+  { api, authority, console, tenants, home, plan }: Deployment,
   { example, ownServices }: { example?: Example | undefined; ownServices?: string | undefined } = {},
 ): string {
   const [tenant] = tenants;
@@ -19,6 +19,7 @@ export function nextSteps(
 Trivium is ready.
 
   API            ${api}        its contract, to read and to try: ${api}/docs
+  console        ${api}/console${peopleOf(tenants[0], console.operator)}
   authority      ${authority}       a local stand-in for Auth0, with the limits of plan "${plan}"
                  (STAND_IN_PLAN=free, self-service or enterprise has Auth0's own)
   credentials    ${home}/dev.json
@@ -31,6 +32,12 @@ ${servicesLine(example, ownServices, environment)}One call for each kind of call
 
 ${organization ? ofOrganization(organization, token(`user ${organization.id}`), api) : ''}Or all three at work: ${environment}npm run demo. Ctrl-C stops everything.
 `;
+}
+
+/** Whom to sign in as there; each on a line of its own, below the address. */
+function peopleOf(tenant: DemoTenant | undefined, operator: DemoPerson): string {
+  const people = [...(tenant?.users ?? []), operator];
+  return people.map(({ email, password }) => `\n                 ${email}   ${password}`).join('');
 }
 
 /** Ends with an empty line. */

@@ -105,6 +105,7 @@ describe('contract', () => {
       'family_name',
       'given_name',
       'identifier',
+      'ip_address',
       'name',
       'nickname',
       'password',
@@ -116,6 +117,7 @@ describe('contract', () => {
       'reset_url',
       'secret',
       'token',
+      'user_agent',
       'user_metadata',
     ]);
   });

@@ -5,6 +5,8 @@ import { loadContract } from '../../src/contract/load-contract.ts';
 const OPEN = [
   'chooseTenant',
   'getAuthorizationServerMetadata',
+  'getConsole',
+  'getConsoleFile',
   'getContract',
   'getDocs',
   'getDocsAsset',

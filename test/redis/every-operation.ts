@@ -61,6 +61,9 @@ async function ofService(ok: Ok): Promise<void> {
   await ok('getHealth');
   await ok('getReadiness');
   await ok('getMetrics');
+  const page = await ok('getConsole', {}, { headers: { accept: 'text/html' } });
+  const [, file] = /console-files\/([^"]+)/.exec(String(page.body)) ?? [];
+  await ok('getConsoleFile', { file: file! });
   await ok('getProtectedResourceMetadata');
   await ok('getAuthorizationServerMetadata');
   await ok('getJwks');

@@ -1,0 +1,51 @@
+export const texts = {
+  title: 'Connected apps',
+  lead: 'Third-party apps that people of your organization use or tried to use.',
+  none: 'No apps yet',
+  noneNext: 'An app is listed here when somebody of your organization first tries to connect it.',
+  more: 'Show more',
+  mayAsk: 'May ask people for',
+  lastUsed: 'Last used',
+  registered: 'Registered',
+  by: { dynamic: 'by itself', metadata_document: 'by its metadata document' },
+  redirects: 'Sends people to',
+  page: 'Its page',
+  access: {
+    allowed: 'People may use it',
+    denied: 'Nobody may use it',
+    blocked: 'Blocked by the operator',
+  },
+  status: {
+    pending: 'Not approved by the operator',
+    approved: 'Approved by the operator',
+    blocked: 'Blocked',
+  },
+  flags: {
+    operator_name: 'It uses a name of ours',
+    mixed_scripts: 'Its name mixes alphabets',
+    confusable_name: 'Its name looks like another app’s',
+    operator_logo: 'It uses a logo of ours',
+  },
+  vouched: 'Registered with a token of your organization',
+  lapsed: 'The app has changed since your decision, which counts no more: decide again.',
+  decided: 'Decided',
+  users: 'People in the last 30 days',
+  affected: (users: number) => `${users} people of your organization used it in the last 30 days.`,
+  decisions: {
+    allowed: {
+      action: 'Allow',
+      title: (name: string) => `Allow ${name}`,
+      lead: 'People of your organization may connect it. The decision is for the app as it is now; if it wants more later, you are asked again.',
+    },
+    denied: {
+      action: 'Deny',
+      title: (name: string) => `Deny ${name}`,
+      lead: 'It is refused for everybody of your organization within a second, whoever has consented.',
+    },
+    undecided: {
+      action: 'Take the decision back',
+      title: (name: string) => `Take the decision on ${name} back`,
+      lead: 'What your organization does with apps that it has not decided on counts again.',
+    },
+  },
+};
