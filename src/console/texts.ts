@@ -26,16 +26,11 @@ export const texts = {
   fieldFaults: 'What to correct',
   navigation: 'Pages',
   screens: {
+    overview: 'Overview',
     'api-keys': 'API keys',
-    imports: 'Imports',
     apps: 'Connected apps',
-    consents: 'My consents',
-    webhooks: 'Webhooks',
     audit: 'Audit log',
-    usage: 'Usage',
-    settings: 'Settings',
-    users: 'Users',
-    operator: 'Tenants',
+    consents: 'My consents',
     operations: 'Operations',
   },
 };

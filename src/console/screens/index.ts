@@ -15,9 +15,16 @@ interface ScreenEntry {
 }
 
 export const screens: readonly ScreenEntry[] = [
+  { name: 'overview', needs: 'getTenantOverview', load: () => import('./overview/overview.tsx') },
   { name: 'api-keys', needs: 'listApiKeys', load: () => import('./api-keys/api-keys.tsx') },
   { name: 'apps', needs: 'listTenantApps', load: () => import('./apps/apps.tsx') },
+  { name: 'audit', needs: 'listAuditEvents', load: () => import('./audit/audit.tsx') },
   { name: 'consents', needs: 'listConsents', load: () => import('./consents/consents.tsx') },
+  {
+    name: 'operations',
+    needs: 'watchDeployment',
+    load: () => import('./operations/operations.tsx'),
+  },
 ];
 
 export const screensOf = (me: Pick<Me, 'operations'>): readonly ScreenEntry[] =>

@@ -147,6 +147,7 @@ describe('API keys in the console', () => {
     await member.page.getByText('There is no such page').waitFor();
     await expectAccessible(member, 'member');
     expect(await member.page.getByRole('navigation').getByRole('link').allTextContents()).to.deep.equal([
+      'Overview',
       'My consents',
     ]);
     expect(member.faults).to.deep.equal([]);

@@ -31,7 +31,7 @@ export async function openConsole(
 ): Promise<ConsolePage> {
   await browser.context.clearCookies();
   const page = await browser.context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   page.on('console', (message) => {
     if (/Content Security Policy|Trusted/i.test(message.text())) faults.push(message.text());
