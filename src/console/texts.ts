@@ -28,6 +28,7 @@ export const texts = {
   screens: {
     overview: 'Overview',
     'api-keys': 'API keys',
+    imports: 'Imports',
     apps: 'Connected apps',
     audit: 'Audit log',
     consents: 'My consents',

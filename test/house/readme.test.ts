@@ -37,6 +37,7 @@ const defaults = new Map(
 const given = (name: string): string => defaults.get(name) ?? `no default of ${name}`;
 /** Variables of tools, not of a deployment. */
 const OF_TOOLS = new Set([
+  'CONSOLE_SCREENSHOTS',
   'BENCH_IMPORTS',
   'TEST_API_URL',
   'AUTH0_ACCESS_TOKEN',

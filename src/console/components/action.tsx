@@ -7,7 +7,7 @@ export interface Action {
 }
 
 /** Something that is asked of the API at a press, once at a time; its failure is kept until the next try. */
-export function useAction(perform: () => Promise<void>): Action {
+export function useAction(perform: () => Promise<unknown>): Action {
   const [isRunning, setRunning] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   const run = () => {

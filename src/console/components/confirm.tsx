@@ -12,7 +12,7 @@ interface ConfirmProps {
   /** Has to be typed, for what cannot be undone. */
   name?: string;
   action: string;
-  perform: () => Promise<void>;
+  perform: () => Promise<unknown>;
   onClose: () => void;
 }
 

@@ -17,6 +17,7 @@ interface ScreenEntry {
 export const screens: readonly ScreenEntry[] = [
   { name: 'overview', needs: 'getTenantOverview', load: () => import('./overview/overview.tsx') },
   { name: 'api-keys', needs: 'listApiKeys', load: () => import('./api-keys/api-keys.tsx') },
+  { name: 'imports', needs: 'listUserImports', load: () => import('./imports/imports.tsx') },
   { name: 'apps', needs: 'listTenantApps', load: () => import('./apps/apps.tsx') },
   { name: 'audit', needs: 'listAuditEvents', load: () => import('./audit/audit.tsx') },
   { name: 'consents', needs: 'listConsents', load: () => import('./consents/consents.tsx') },

@@ -44,7 +44,7 @@ function Parts({ of: { tenant, usage, api_keys, apps, user_imports, webhooks } }
         </Part>
       )}
       {user_imports && (
-        <Part title={texts.imports.title}>
+        <Part title={texts.imports.title} screen="imports">
           <p>{user_imports.running === 0 ? texts.imports.none : texts.imports.some(user_imports.running)}</p>
         </Part>
       )}
