@@ -149,7 +149,7 @@ function toOperator(
 }
 
 /**
- * Whoever the account's Action says is an operator is one only by the console's client, of the configured connection or organization, and
+ * A user with the claim of the account's Action is an operator only by the console's client, of the configured connection or organization, and
  * as nobody of a tenant: what a tenant's administrator can give makes nobody an operator.
  */
 function toOperatingPerson(

@@ -11,7 +11,7 @@ import { screensOf, type Screen } from './screens/index.ts';
 import { signIn, signOut } from './session.ts';
 import { texts } from './texts.ts';
 
-/** The page: its header, and what whoever is signed in may see. */
+/** The page: its header, and the screens that the signed-in user may see. */
 export function App({ name }: { name: string | undefined }) {
   return (
     <>

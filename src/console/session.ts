@@ -29,7 +29,7 @@ export async function openSession(): Promise<User | undefined> {
     await finishSignIn(client);
     return client.getUser();
   }
-  // Whoever was signed in before a reload has a session at the authority: nothing is asked.
+  // After a reload the session at the authority still exists, so the user is asked nothing.
   if (sessionStorage.getItem(KEPT) !== null || directory() !== undefined) await signIn();
   return undefined;
 }
@@ -49,7 +49,7 @@ async function finishSignIn(auth0: Auth0Client): Promise<void> {
 
 /**
  * The organization or connection that a link to the console names (`/console?organization=org_…`): Auth0's sign-in page asks one database
- * only, unless it is told which.
+ * only, unless the request names one.
  */
 function directory(): Record<string, string> | undefined {
   const query = new URLSearchParams(location.search);

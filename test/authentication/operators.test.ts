@@ -1,4 +1,4 @@
-/** People who operate the deployment: whoever the authority says is one, by the console only. */
+/** Operators who are people: users whose token has the claim of the authority's Action, by the console's client only. */
 import { expect } from 'chai';
 import { accessToken } from '../../src/start/sign-in.ts';
 import { until } from '../support/api-keys.ts';

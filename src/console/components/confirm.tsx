@@ -1,9 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
-import { useAction } from './action.tsx';
-import { Dialog } from './dialog.tsx';
-import { ProblemNotice } from './problem.tsx';
+import { FormDialog } from './form-dialog.tsx';
 
 interface ConfirmProps {
   title: string;
@@ -18,42 +16,27 @@ interface ConfirmProps {
 
 export function Confirm({ title, children, name, action, perform, onClose }: ConfirmProps) {
   const [typed, setTyped] = useState('');
-  const { isRunning, failure, run } = useAction(async () => {
-    await perform();
-    onClose();
-  });
-  const isConfirmed = name === undefined || typed.trim() === name;
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isConfirmed) run();
-        }}
-      >
-        {children}
-        {name !== undefined && (
-          <p class="field">
-            <label>
-              {texts.confirmName(name)}
-              <input value={typed} onInput={({ currentTarget }) => setTyped(currentTarget.value)} />
-            </label>
-          </p>
-        )}
-        {failure !== undefined && <ProblemNotice failure={failure} />}
-        <p class="row">
-          <button
-            type="submit"
-            class={name === undefined ? 'primary' : 'danger'}
-            disabled={!isConfirmed || isRunning}
-          >
-            {isRunning ? texts.loading : action}
-          </button>
-          <button type="button" onClick={onClose}>
-            {texts.cancel}
-          </button>
+    <FormDialog
+      title={title}
+      action={action}
+      isReady={name === undefined || typed.trim() === name}
+      isDangerous={name !== undefined}
+      perform={async () => {
+        await perform();
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      {children}
+      {name !== undefined && (
+        <p class="field">
+          <label>
+            {texts.confirmName(name)}
+            <input value={typed} onInput={({ currentTarget }) => setTyped(currentTarget.value)} />
+          </label>
         </p>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

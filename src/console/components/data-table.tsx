@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 interface DataTableProps {
-  /** What it is, for whoever hears it; shown above it. */
+  /** Its accessible name; shown above it. */
   caption: string;
   columns: readonly string[];
   /** The first cell of a row names it. */

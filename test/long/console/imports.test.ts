@@ -53,6 +53,12 @@ describe('imports in the console', () => {
     await page.getByRole('region', { name: 'completed' }).waitFor();
     await page.getByText(`created: ${GOOD}`).waitFor();
     await page.getByText('failed: 1', { exact: true }).waitFor();
+    const more = page.getByRole('button', { name: 'Show more' });
+    for (const shown of [200, 300, GOOD + 1]) {
+      await more.click();
+      await page.getByRole('rowheader', { name: String(shown), exact: true }).waitFor();
+    }
+    await more.waitFor({ state: 'detached' });
     await page.getByLabel('Show').selectOption('failed');
     await page
       .getByRole('row')

@@ -1,11 +1,8 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../api.ts';
-import { useAction } from '../../components/action.tsx';
-import { Dialog } from '../../components/dialog.tsx';
-import { ProblemNotice } from '../../components/problem.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ScopeChoice } from '../../components/scope-choice.tsx';
 import { useMe } from '../../me.ts';
-import { texts as common } from '../../texts.ts';
 import type { ApiKey } from './key.ts';
 import { texts } from './texts.ts';
 
@@ -20,48 +17,38 @@ export function ChangeKey({ of: key, changed, onClose }: ChangeKeyProps) {
   const { scopes: held } = useMe();
   const [name, setName] = useState(key.name);
   const [scopes, setScopes] = useState<string[]>([...key.scopes]);
-  const { isRunning, failure, run } = useAction(async () => {
+  const perform = async () => {
     await call('PATCH', `/v1/tenant/api-keys/${encodeURIComponent(key.client_id)}`, {
       body: { name, scopes },
     });
     await changed();
-  });
+  };
   return (
-    <Dialog title={texts.edit.title} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          run();
-        }}
-      >
-        <p class="field">
-          <label>
-            {texts.newKey.name}
-            <input
-              required
-              maxLength={100}
-              value={name}
-              onInput={({ currentTarget }) => setName(currentTarget.value)}
-            />
-          </label>
-        </p>
-        <ScopeChoice
-          legend={texts.newKey.may}
-          offered={[...new Set([...key.scopes, ...held])]}
-          chosen={scopes}
-          onChange={setScopes}
-        />
-        <p class="muted">{texts.edit.lost}</p>
-        {failure !== undefined && <ProblemNotice failure={failure} />}
-        <p class="row">
-          <button type="submit" class="primary" disabled={isRunning || scopes.length === 0}>
-            {isRunning ? common.loading : texts.edit.save}
-          </button>
-          <button type="button" onClick={onClose}>
-            {common.cancel}
-          </button>
-        </p>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={texts.edit.title}
+      action={texts.edit.save}
+      isReady={scopes.length > 0}
+      perform={perform}
+      onClose={onClose}
+    >
+      <p class="field">
+        <label>
+          {texts.newKey.name}
+          <input
+            required
+            maxLength={100}
+            value={name}
+            onInput={({ currentTarget }) => setName(currentTarget.value)}
+          />
+        </label>
+      </p>
+      <ScopeChoice
+        legend={texts.newKey.may}
+        offered={[...new Set([...key.scopes, ...held])]}
+        chosen={scopes}
+        onChange={setScopes}
+      />
+      <p class="muted">{texts.edit.lost}</p>
+    </FormDialog>
   );
 }

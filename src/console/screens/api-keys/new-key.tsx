@@ -1,11 +1,8 @@
 import { useId, useState } from 'preact/hooks';
 import { call } from '../../api.ts';
-import { useAction } from '../../components/action.tsx';
-import { Dialog } from '../../components/dialog.tsx';
-import { ProblemNotice } from '../../components/problem.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ScopeChoice } from '../../components/scope-choice.tsx';
 import { useMe } from '../../me.ts';
-import { texts as common } from '../../texts.ts';
 import type { NewApiKey } from './key.ts';
 import { texts } from './texts.ts';
 
@@ -30,7 +27,7 @@ export function NewKey({ created, onClose }: NewKeyProps) {
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const scopes = { all: [...held], read: held.filter(isReading), custom }[preset];
   const ranges = addresses.split(/[\s,]+/).filter((one) => one !== '');
-  const { isRunning, failure, run } = useAction(async () => {
+  const perform = async () => {
     const body = {
       name,
       scopes,
@@ -39,70 +36,60 @@ export function NewKey({ created, onClose }: NewKeyProps) {
     };
     const headers = { 'Idempotency-Key': idempotencyKey };
     created(await call<NewApiKey>('POST', '/v1/tenant/api-keys', { body, headers }));
-  });
+  };
   const { newKey } = texts;
   return (
-    <Dialog title={newKey.title} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          run();
-        }}
-      >
-        <p class="field">
-          <label>
-            {newKey.name} <small>{newKey.nameHint}</small>
+    <FormDialog
+      title={newKey.title}
+      action={newKey.create}
+      isReady={scopes.length > 0}
+      perform={perform}
+      onClose={onClose}
+    >
+      <p class="field">
+        <label>
+          {newKey.name} <small>{newKey.nameHint}</small>
+          <input
+            required
+            maxLength={100}
+            value={name}
+            onInput={({ currentTarget }) => setName(currentTarget.value)}
+          />
+        </label>
+      </p>
+      <fieldset>
+        <legend>{newKey.may}</legend>
+        {Object.entries(newKey.presets).map(([value, text]) => (
+          <label key={value} class="choice">
             <input
-              required
-              maxLength={100}
-              value={name}
-              onInput={({ currentTarget }) => setName(currentTarget.value)}
-            />
+              type="radio"
+              name={presetName}
+              checked={preset === value}
+              onChange={() => setPreset(value as Preset)}
+            />{' '}
+            {text}{' '}
           </label>
-        </p>
-        <fieldset>
-          <legend>{newKey.may}</legend>
-          {Object.entries(newKey.presets).map(([value, text]) => (
-            <label key={value} class="choice">
-              <input
-                type="radio"
-                name={presetName}
-                checked={preset === value}
-                onChange={() => setPreset(value as Preset)}
-              />{' '}
-              {text}{' '}
-            </label>
-          ))}
-        </fieldset>
-        {preset === 'custom' && (
-          <ScopeChoice legend={newKey.presets.custom} offered={held} chosen={custom} onChange={setCustom} />
-        )}
-        <p class="field">
-          <label>
-            {newKey.expires} <small>{newKey.expiresHint}</small>
-            <input
-              type="datetime-local"
-              value={expires}
-              onInput={({ currentTarget }) => setExpires(currentTarget.value)}
-            />
-          </label>
-        </p>
-        <p class="field">
-          <label>
-            {newKey.addresses} <small>{newKey.addressesHint}</small>
-            <input value={addresses} onInput={({ currentTarget }) => setAddresses(currentTarget.value)} />
-          </label>
-        </p>
-        {failure !== undefined && <ProblemNotice failure={failure} />}
-        <p class="row">
-          <button type="submit" class="primary" disabled={isRunning || scopes.length === 0}>
-            {isRunning ? common.loading : newKey.create}
-          </button>
-          <button type="button" onClick={onClose}>
-            {common.cancel}
-          </button>
-        </p>
-      </form>
-    </Dialog>
+        ))}
+      </fieldset>
+      {preset === 'custom' && (
+        <ScopeChoice legend={newKey.presets.custom} offered={held} chosen={custom} onChange={setCustom} />
+      )}
+      <p class="field">
+        <label>
+          {newKey.expires} <small>{newKey.expiresHint}</small>
+          <input
+            type="datetime-local"
+            value={expires}
+            onInput={({ currentTarget }) => setExpires(currentTarget.value)}
+          />
+        </label>
+      </p>
+      <p class="field">
+        <label>
+          {newKey.addresses} <small>{newKey.addressesHint}</small>
+          <input value={addresses} onInput={({ currentTarget }) => setAddresses(currentTarget.value)} />
+        </label>
+      </p>
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
 /** Third-party apps of the tenant's users, and the tenant's decisions on them. */
 import { useState } from 'preact/hooks';
 import { call, type Schema } from '../../api.ts';
-import { useAction } from '../../components/action.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Loaded } from '../../components/loaded.tsx';
-import { ProblemNotice } from '../../components/problem.tsx';
-import { useResource } from '../../resource.ts';
+import { More, usePages } from '../../components/pages.tsx';
 import { AppCard, type TenantApp } from './app-card.tsx';
 import { texts } from './texts.ts';
 
@@ -16,30 +14,23 @@ type Page = Schema<'TenantAppList'>;
 const PATH = '/v1/tenant/apps';
 
 export default function Apps() {
-  const list = useResource<Page>(PATH);
+  const list = usePages<Page>(PATH, (known, next) => ({
+    ...next,
+    apps: [...known.apps, ...next.apps],
+  }));
   const [asked, setAsked] = useState<{ app: TenantApp; decision: Decision }>();
-  const more = useAction(async () => {
-    const known = list.value!;
-    const page = await call<Page>('GET', `${PATH}?cursor=${encodeURIComponent(known.next_cursor ?? '')}`);
-    list.set({ ...page, apps: [...known.apps, ...page.apps] });
-  });
   return (
     <>
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
       <Loaded of={list}>
-        {({ apps, next_cursor }) => (
+        {({ apps }) => (
           <>
             {apps.length === 0 && <Empty title={texts.none}>{texts.noneNext}</Empty>}
             {apps.map((app) => (
               <AppCard key={app.client_id} app={app} decide={(decision) => setAsked({ app, decision })} />
             ))}
-            {more.failure !== undefined && <ProblemNotice failure={more.failure} />}
-            {next_cursor !== undefined && (
-              <button type="button" disabled={more.isRunning} onClick={more.run}>
-                {texts.more}
-              </button>
-            )}
+            <More of={list} text={texts.more} />
           </>
         )}
       </Loaded>

@@ -1,12 +1,10 @@
 /** The tenant's audit log: filters are in the address, pages follow by cursor. */
-import { call, type Schema } from '../../api.ts';
-import { useAction } from '../../components/action.tsx';
+import type { Schema } from '../../api.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Loaded } from '../../components/loaded.tsx';
-import { ProblemNotice } from '../../components/problem.tsx';
+import { More, usePages } from '../../components/pages.tsx';
 import { Time } from '../../components/time.tsx';
-import { useResource } from '../../resource.ts';
 import { goTo, linkTo, type Place } from '../../router.ts';
 import { AuditFilter, FILTERS } from './audit-filter.tsx';
 import { texts } from './texts.ts';
@@ -19,33 +17,23 @@ export default function Audit({ place: { query } }: { place: Place }) {
     FILTERS.flatMap((name) => (query.get(name) ? [[name, query.get(name)!]] : [])),
   );
   const path = `/v1/tenant/audit-events?${asked.toString()}`;
-  const page = useResource<Page>(path);
-  const more = useAction(async () => {
-    const known = page.value!;
-    const next = new URLSearchParams([...asked, ['cursor', known.next_cursor ?? '']]);
-    const older = await call<Page>('GET', `/v1/tenant/audit-events?${next.toString()}`);
-    page.set({ ...older, events: [...known.events, ...older.events] });
-  });
+  const page = usePages<Page>(path, (known, next) => ({
+    ...next,
+    events: [...known.events, ...next.events],
+  }));
   return (
     <>
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
       <AuditFilter key={path} asked={asked} apply={(filters) => goTo(linkTo('audit', undefined, filters))} />
       <Loaded of={page}>
-        {({ events, next_cursor }) => (
+        {({ events }) => (
           <>
             {events.length === 0 && <Empty title={texts.none}>{texts.noneNext}</Empty>}
             {events.length > 0 && (
               <DataTable caption={texts.caption} columns={texts.columns} rows={events.map(rowOf)} />
             )}
-            {more.failure !== undefined && <ProblemNotice failure={more.failure} />}
-            {next_cursor !== undefined && (
-              <p>
-                <button type="button" disabled={more.isRunning} onClick={more.run}>
-                  {texts.more}
-                </button>
-              </p>
-            )}
+            <More of={page} text={texts.more} />
           </>
         )}
       </Loaded>

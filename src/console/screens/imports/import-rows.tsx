@@ -1,9 +1,9 @@
-import { call, request, failureOf, type Schema } from '../../api.ts';
+import { failureOf, request, type Schema } from '../../api.ts';
 import { useAction } from '../../components/action.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { More, usePages } from '../../components/pages.tsx';
 import { ProblemNotice } from '../../components/problem.tsx';
-import { useResource } from '../../resource.ts';
 import { goTo, linkTo } from '../../router.ts';
 import { texts } from './texts.ts';
 
@@ -16,12 +16,10 @@ export function ImportRows({ id, query }: { id: string; query: URLSearchParams }
   const filter = status === '' ? '' : `&status=${encodeURIComponent(status)}`;
   const base = `/v1/user-imports/${encodeURIComponent(id)}/rows`;
   const path = `${base}?limit=100${filter}`;
-  const list = useResource<Page>(path);
-  const more = useAction(async () => {
-    const known = list.value!;
-    const page = await call<Page>('GET', `${path}&cursor=${encodeURIComponent(known.next_cursor ?? '')}`);
-    list.set({ ...page, rows: [...known.rows, ...page.rows] });
-  });
+  const list = usePages<Page>(path, (known, next) => ({
+    ...next,
+    rows: [...known.rows, ...next.rows],
+  }));
   const download = useAction(async () => {
     const response = await request('GET', `${base}?${filter.slice(1)}`, { headers: { Accept: 'text/csv' } });
     if (!response.ok) throw await failureOf(response);
@@ -52,20 +50,13 @@ export function ImportRows({ id, query }: { id: string; query: URLSearchParams }
       </div>
       {download.failure !== undefined && <ProblemNotice failure={download.failure} />}
       <Loaded of={list}>
-        {({ rows, next_cursor }) => (
+        {({ rows }) => (
           <>
             {rows.length === 0 && <p>{texts.noRows}</p>}
             {rows.length > 0 && (
               <DataTable caption={texts.results} columns={texts.rowColumns} rows={rows.map(tableRow)} />
             )}
-            {more.failure !== undefined && <ProblemNotice failure={more.failure} />}
-            {next_cursor !== undefined && (
-              <p>
-                <button type="button" disabled={more.isRunning} onClick={more.run}>
-                  {texts.more}
-                </button>
-              </p>
-            )}
+            <More of={list} text={texts.more} />
           </>
         )}
       </Loaded>

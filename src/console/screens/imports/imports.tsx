@@ -1,13 +1,11 @@
 /** Imports of users: check a file, start, and follow each one live. */
-import { call, type Schema } from '../../api.ts';
-import { useAction } from '../../components/action.tsx';
+import type { Schema } from '../../api.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Loaded } from '../../components/loaded.tsx';
-import { ProblemNotice } from '../../components/problem.tsx';
+import { More, usePages } from '../../components/pages.tsx';
 import { Time } from '../../components/time.tsx';
 import { mayCall, useMe } from '../../me.ts';
-import { useResource } from '../../resource.ts';
 import { goTo, linkTo, type Place } from '../../router.ts';
 import { NewImport } from './new-import.tsx';
 import { OneImport } from './one-import.tsx';
@@ -24,32 +22,23 @@ export default function Imports({ place }: { place: Place }) {
 
 function AllImports() {
   const me = useMe();
-  const list = useResource<Page>(PATH);
-  const more = useAction(async () => {
-    const known = list.value!;
-    const page = await call<Page>('GET', `${PATH}?cursor=${encodeURIComponent(known.next_cursor ?? '')}`);
-    list.set({ ...page, imports: [...known.imports, ...page.imports] });
-  });
+  const list = usePages<Page>(PATH, (known, next) => ({
+    ...next,
+    imports: [...known.imports, ...next.imports],
+  }));
   return (
     <>
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
       {mayCall(me, 'createUserImport') && <NewImport started={(id) => goTo(linkTo('imports', id))} />}
       <Loaded of={list}>
-        {({ imports, next_cursor }) => (
+        {({ imports }) => (
           <>
             {imports.length === 0 && <Empty title={texts.none}>{texts.noneNext}</Empty>}
             {imports.length > 0 && (
               <DataTable caption={texts.caption} columns={texts.columns} rows={imports.map(rowOf)} />
             )}
-            {more.failure !== undefined && <ProblemNotice failure={more.failure} />}
-            {next_cursor !== undefined && (
-              <p>
-                <button type="button" disabled={more.isRunning} onClick={more.run}>
-                  {texts.more}
-                </button>
-              </p>
-            )}
+            <More of={list} text={texts.more} />
           </>
         )}
       </Loaded>

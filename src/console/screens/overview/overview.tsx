@@ -1,4 +1,4 @@
-/** What of the tenant deserves a look: each part is there for whoever may see it. */
+/** What of the tenant deserves a look: each part is shown to users who hold its scope. */
 import type { ComponentChildren } from 'preact';
 import type { Schema } from '../../api.ts';
 import { DataTable } from '../../components/data-table.tsx';
